@@ -1,0 +1,2 @@
+Console.Error.WriteLine("build");
+return 2;

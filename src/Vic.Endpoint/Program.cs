@@ -1,0 +1,2 @@
+Console.Error.WriteLine("Vic.Endpoint");
+return 2;

@@ -1,0 +1,2 @@
+Console.Error.WriteLine("Vic.Lab");
+return 2;

@@ -1,0 +1,2 @@
+Console.Error.WriteLine("Vic.Shell");
+return 2;

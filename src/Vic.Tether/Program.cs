@@ -1,0 +1,2 @@
+Console.Error.WriteLine("Vic.Tether");
+return 2;
