@@ -1,0 +1,8 @@
+namespace Vic.Build.Testing;
+
+internal enum TestOutcome
+{
+    Passed,
+    Failed,
+    Skipped,
+}

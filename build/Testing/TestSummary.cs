@@ -1,0 +1,51 @@
+using System.Globalization;
+
+namespace Vic.Build.Testing;
+
+/// <summary>Adds up the test runs and prints what a reader wants to know last.</summary>
+internal sealed class TestSummary
+{
+    private const int SlowestShown = 10;
+    private readonly List<TestCase> _cases = [];
+
+    public int Passed => Count(TestOutcome.Passed);
+
+    public int Failed => Count(TestOutcome.Failed);
+
+    private int Skipped => Count(TestOutcome.Skipped);
+
+    public void Add(IEnumerable<TestCase> cases) => _cases.AddRange(cases);
+
+    public void Print(TextWriter output)
+    {
+        output.WriteLine();
+        output.WriteLine("The ten slowest tests:");
+        foreach (var test in _cases.OrderByDescending(test => test.Duration).Take(SlowestShown))
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {test.Duration.TotalSeconds,7:F1} s  {test.Name}"));
+        }
+
+        PrintAll(output, TestOutcome.Skipped, "Skipped:");
+        PrintAll(output, TestOutcome.Failed, "Failed:");
+        output.WriteLine();
+        output.WriteLine(Skipped == 0 ? $"{Passed} passed, {Failed} failed" : $"{Passed} passed, {Failed} failed, {Skipped} skipped");
+    }
+
+    private void PrintAll(TextWriter output, TestOutcome outcome, string title)
+    {
+        if (Count(outcome) == 0)
+        {
+            return;
+        }
+
+        output.WriteLine();
+        output.WriteLine(title);
+        foreach (var test in _cases.Where(test => test.Outcome == outcome))
+        {
+            var reason = test.Message.Split('\n')[0].Trim();
+            output.WriteLine($"  {test.Name}: {reason}");
+        }
+    }
+
+    private int Count(TestOutcome outcome) => _cases.Count(test => test.Outcome == outcome);
+}
