@@ -1,0 +1,145 @@
+using System.Text;
+
+namespace Vic.Engine.Certificates;
+
+/// <summary>
+/// The folder on the operator's machine that holds the certificates of one VCH, with the file names that Docker's own tools use
+/// (<c>ca.pem</c>, <c>cert.pem</c>, <c>key.pem</c>), so <c>DOCKER_CERT_PATH</c> can point at it. Nothing in it is ever overwritten.
+/// </summary>
+public sealed class CertificateFolder
+{
+    private const string AuthorityFile = "ca.pem";
+    private const string AuthorityKeyFile = "ca-key.pem";
+    private const string ServerFile = "server-cert.pem";
+    private const string ServerKeyFile = "server-key.pem";
+    private const string ClientFile = "cert.pem";
+    private const string ClientKeyFile = "key.pem";
+    private const string ClientPfxFile = "cert.pfx";
+    private const int MaximumPemLength = 1 << 20;
+
+    private readonly List<string> _written = [];
+    private bool _createdDirectory;
+
+    /// <summary>Names a folder; it need not exist.</summary>
+    public CertificateFolder(string path) => Path = System.IO.Path.GetFullPath(path);
+
+    /// <summary>The full path.</summary>
+    public string Path { get; }
+
+    /// <summary>True when the folder holds any of the files of a VCH.</summary>
+    public bool HoldsCertificates =>
+        new[] { AuthorityFile, AuthorityKeyFile, ServerFile, ServerKeyFile, ClientFile, ClientKeyFile }.Any(name => File.Exists(FullName(name)));
+
+    /// <summary>Reads the certificates; null when the folder has no server certificate and key.</summary>
+    /// <exception cref="VicException">A file cannot be read.</exception>
+    public CertificateSet? Read()
+    {
+        try
+        {
+            return ReadText(ServerFile) is { } server && ReadText(ServerKeyFile) is { } serverKey
+                ? new CertificateSet
+                {
+                    Authority = ReadText(AuthorityFile),
+                    AuthorityKey = ReadText(AuthorityKeyFile),
+                    Server = server,
+                    ServerKey = serverKey,
+                    Client = ReadText(ClientFile),
+                    ClientKey = ReadText(ClientKeyFile),
+                }
+                : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new VicException(
+                "CertificatesNotReadable", VicErrorKind.Denied, $"The certificates in '{Path}' cannot be read: {exception.Message}", exception)
+            {
+                Target = Path,
+            };
+        }
+    }
+
+    /// <summary>Writes the certificates; keys are readable by the owner alone.</summary>
+    /// <exception cref="VicException">The folder cannot be written, or holds one of the files already.</exception>
+    public void Write(CertificateSet certificates)
+    {
+        Write(AuthorityFile, certificates.Authority);
+        Write(AuthorityKeyFile, certificates.AuthorityKey);
+        Write(ServerFile, certificates.Server);
+        Write(ServerKeyFile, certificates.ServerKey);
+        Write(ClientFile, certificates.Client);
+        Write(ClientKeyFile, certificates.ClientKey);
+        if (certificates.ClientPfx() is { } pfx)
+        {
+            WriteNew(ClientPfxFile, pfx);
+        }
+    }
+
+    /// <summary>Writes a text file next to the certificates, replacing an older one of that name.</summary>
+    /// <returns>The full path of the file.</returns>
+    /// <exception cref="VicException">The folder cannot be written.</exception>
+    public string WriteText(string name, string content)
+    {
+        if (File.Exists(FullName(name)))
+        {
+            File.Delete(FullName(name));
+        }
+
+        Write(name, content);
+        return FullName(name);
+    }
+
+    /// <summary>Takes back what this instance wrote, and the folder when this instance made it.</summary>
+    public void Undo()
+    {
+        foreach (var path in _written)
+        {
+            File.Delete(path);
+        }
+
+        if (_createdDirectory && Directory.Exists(Path) && !Directory.EnumerateFileSystemEntries(Path).Any())
+        {
+            Directory.Delete(Path);
+        }
+
+        _written.Clear();
+        _createdDirectory = false;
+    }
+
+    private void Write(string name, string? content)
+    {
+        if (content is not null)
+        {
+            WriteNew(name, Encoding.UTF8.GetBytes(content));
+        }
+    }
+
+    private void WriteNew(string name, byte[] content)
+    {
+        try
+        {
+            _createdDirectory |= !Directory.Exists(Path);
+            OwnerOnlyAccess.CreateDirectory(Path);
+            OwnerOnlyAccess.WriteNewFile(FullName(name), content);
+            _written.Add(FullName(name));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new VicException(
+                "CertificatesNotWritable", VicErrorKind.Denied, $"'{FullName(name)}' cannot be written: {exception.Message}", exception)
+            {
+                Target = Path,
+                RecommendedAction = "Pass another folder with -CertificatePath.",
+            };
+        }
+    }
+
+    private string? ReadText(string name)
+    {
+        var file = new FileInfo(FullName(name));
+        return !file.Exists ? null
+            : file.Length > MaximumPemLength ? throw new IOException($"'{file.FullName}' is too long for a certificate.")
+            : File.ReadAllText(file.FullName);
+    }
+
+    private string FullName(string name) => System.IO.Path.Combine(Path, name);
+}

@@ -1,0 +1,117 @@
+using Org.BouncyCastle.Crypto;
+using Org.BouncyCastle.Crypto.Parameters;
+using Org.BouncyCastle.X509;
+
+namespace Vic.Engine.Certificates;
+
+/// <summary>The certificates and keys of one VCH as PEM text. Keys are secrets; the client's never leaves this machine.</summary>
+public sealed class CertificateSet
+{
+    /// <summary>The authority's certificate; null when the server certificate signs itself.</summary>
+    public string? Authority { get; init; }
+
+    /// <summary>The authority's private key; null when there is no authority, or its key is kept elsewhere.</summary>
+    public string? AuthorityKey { get; init; }
+
+    /// <summary>The endpoint's certificate.</summary>
+    public required string Server { get; init; }
+
+    /// <summary>The endpoint's private key.</summary>
+    public required string ServerKey { get; init; }
+
+    /// <summary>The Docker client's certificate; null when clients need none.</summary>
+    public string? Client { get; init; }
+
+    /// <summary>The Docker client's private key; null when clients need none.</summary>
+    public string? ClientKey { get; init; }
+
+    /// <summary>Client certificate, key and authority as PKCS #12 without a password; null when clients need none.</summary>
+    public byte[]? ClientPfx() => Client is null || ClientKey is null
+        ? null
+        : new KeyedCertificate(CertificatePemReader.ReadCertificate(Client), CertificatePemReader.ReadPrivateKey(ClientKey)).ToPfx(Authority);
+
+    /// <summary>Makes the certificates of a new VCH.</summary>
+    /// <param name="issuer">Who makes them.</param>
+    /// <param name="mode">With client certificates, or without.</param>
+    /// <param name="names">What clients dial; the first becomes the common name. Not empty.</param>
+    /// <exception cref="ArgumentException">The mode has no certificates.</exception>
+    public static CertificateSet Create(CertificateIssuer issuer, TlsMode mode, IReadOnlyList<SubjectName> names)
+    {
+        switch (mode)
+        {
+            case TlsMode.Mutual:
+                var authority = issuer.CreateAuthority();
+                var server = issuer.IssueServer(names, authority);
+                var client = issuer.IssueClient(authority);
+                return new CertificateSet
+                {
+                    Authority = authority.CertificatePem,
+                    AuthorityKey = authority.PrivateKeyPem,
+                    Server = server.CertificatePem,
+                    ServerKey = server.PrivateKeyPem,
+                    Client = client.CertificatePem,
+                    ClientKey = client.PrivateKeyPem,
+                };
+            case TlsMode.ServerOnly:
+                var own = issuer.IssueServer(names, authority: null);
+                return new CertificateSet { Server = own.CertificatePem, ServerKey = own.PrivateKeyPem };
+            default:
+                throw new ArgumentException("Plain HTTP has no certificates.", nameof(mode));
+        }
+    }
+
+    /// <summary>
+    /// What stands in the way of using these certificates for a VCH that clients dial by the given names; null when nothing does.
+    /// </summary>
+    public string? WhyNotUsableFor(TlsMode mode, IReadOnlyList<SubjectName> names, DateTimeOffset now)
+    {
+        try
+        {
+            return mode == TlsMode.Mutual && (Authority is null || Client is null || ClientKey is null)
+                ? "they hold no authority and client certificate"
+                : Check("server certificate", Server, ServerKey, now)
+                    ?? (Client is null ? null : Check("client certificate", Client, ClientKey!, now))
+                    ?? WhyNotFor(names);
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException)
+        {
+            return "they cannot be read as PEM";
+        }
+    }
+
+    private string? Check(string what, string certificatePem, string keyPem, DateTimeOffset now)
+    {
+        var certificate = CertificatePemReader.ReadCertificate(certificatePem);
+        if (!certificate.IsValid(now.UtcDateTime))
+        {
+            return $"the {what} is valid only from {certificate.NotBefore:yyyy-MM-dd} to {certificate.NotAfter:yyyy-MM-dd}";
+        }
+
+        if (!Matches(certificate, CertificatePemReader.ReadPrivateKey(keyPem)))
+        {
+            return $"the key of the {what} belongs to another certificate";
+        }
+
+        return Authority is null || certificate.IsSignatureValid(CertificatePemReader.ReadCertificate(Authority).GetPublicKey())
+            ? null
+            : $"the {what} was signed by another authority";
+    }
+
+    private string? WhyNotFor(IReadOnlyList<SubjectName> names)
+    {
+        var present = CertificatePemReader.ReadCertificate(Server).GetSubjectAlternativeNameExtension()?.GetNames()
+            .Select(name => name.Name.ToString()).ToList() ?? [];
+        var wanted = names.Where(name => !present.Contains(name.ToGeneralName().Name.ToString(), StringComparer.OrdinalIgnoreCase)).ToList();
+        return wanted.Count == 0 ? null : $"the server certificate is not valid for {string.Join(", ", wanted)}";
+    }
+
+    private static bool Matches(X509Certificate certificate, AsymmetricKeyParameter privateKey) => privateKey switch
+    {
+        RsaPrivateCrtKeyParameters rsa =>
+            certificate.GetPublicKey() is RsaKeyParameters key && key.Modulus.Equals(rsa.Modulus),
+        ECPrivateKeyParameters ec =>
+            certificate.GetPublicKey() is ECPublicKeyParameters key
+            && key.Parameters.G.Multiply(ec.D).Equals(key.Q),
+        _ => false,
+    };
+}
