@@ -1,9 +1,15 @@
 using Vic.Build.Execution;
+using Vic.Build.Images;
 
 namespace Vic.Build.Targets;
 
 internal static class ImagesTarget
 {
-    public static Task<int> RunAsync(BuildContext context, CancellationToken cancellationToken) =>
-        throw new BuildFailedException("the ISO recipes are not here yet");
+    public static async Task<int> RunAsync(BuildContext context, CancellationToken cancellationToken)
+    {
+        if (!OperatingSystem.IsLinux())
+            throw new BuildFailedException("the ISOs are made from Debian packages with Debian's tools: run this on Linux");
+        await new ImageTarget(context).RunAsync(cancellationToken);
+        return 0;
+    }
 }

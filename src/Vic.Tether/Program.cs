@@ -1,2 +1,4 @@
-Console.Error.WriteLine("Vic.Tether");
-return 2;
+Console.Out.WriteLine("Vic.Tether as process " + Environment.ProcessId);
+Console.Out.Flush();
+Thread.Sleep(3000);
+return 0;
