@@ -1,0 +1,37 @@
+namespace Vic.Configuration;
+
+/// <summary>Names of single keys that are watched or tested without reading a whole configuration.</summary>
+public static class GuestInfoNames
+{
+    /// <summary>A virtual container host's id: equal to its virtual machine's own reference.</summary>
+    public const string HostId = "guestinfo.vice./init/common/id";
+
+    /// <summary>A virtual container host's vSphere server; no container has this key.</summary>
+    public const string HostTarget = "guestinfo.vice./connect/target";
+
+    /// <summary>A container's id.</summary>
+    public const string ContainerId = "guestinfo.vice./common/id";
+
+    /// <summary>A container's name.</summary>
+    public const string ContainerName = "common/name";
+
+    /// <summary>Whether a session runs: <c>true</c>, or the text of the failure.</summary>
+    public static string SessionStarted(GuestInfoKey root, string sessionId) => Session(root, sessionId, "started");
+
+    /// <summary>A session's exit code.</summary>
+    public static string SessionStatus(GuestInfoKey root, string sessionId) => Session(root, sessionId, "status");
+
+    /// <summary>When a session ended; written after everything else about it.</summary>
+    public static string SessionStopTime(GuestInfoKey root, string sessionId) =>
+        SessionKey(root, sessionId).Child("detail", GuestInfoScope.ReadWrite).Child("stoptime").Name;
+
+    /// <summary>The address that a guest has on a network: base64 of 4 or 16 bytes.</summary>
+    public static string AssignedAddress(GuestInfoKey root, string network) => root.Child("networks", GuestInfoScope.ReadOnly)
+        .Entry(network).Child("assigned", GuestInfoScope.ReadWrite).Child("IP").Name;
+
+    private static string Session(GuestInfoKey root, string sessionId, string field) =>
+        SessionKey(root, sessionId).Child(field, GuestInfoScope.ReadWrite).Name;
+
+    private static GuestInfoKey SessionKey(GuestInfoKey root, string sessionId) =>
+        root.Child("sessions", GuestInfoScope.ReadOnly).Entry(sessionId);
+}

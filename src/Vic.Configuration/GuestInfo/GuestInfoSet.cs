@@ -1,0 +1,69 @@
+namespace Vic.Configuration;
+
+/// <summary>Whole configurations as key maps for CreateVM and Reconfigure.</summary>
+public static class GuestInfoSet
+{
+    /// <summary>Every key of a virtual container host, with the secret key under <see cref="GuestInfoKey.SecretKeyName"/>.</summary>
+    public static Dictionary<string, string> Of(VirtualContainerHostConfiguration configuration, SecretKey secretKey)
+    {
+        var keys = New(secretKey);
+        configuration.Write(new GuestInfoWriter((name, value) => keys[name] = value, secretKey.Seal));
+        return keys;
+    }
+
+    /// <summary>Every key of a container, with the secret key under <see cref="GuestInfoKey.SecretKeyName"/>.</summary>
+    public static Dictionary<string, string> Of(ExecutorConfiguration configuration, SecretKey secretKey)
+    {
+        var keys = New(secretKey);
+        configuration.Write(new GuestInfoWriter((name, value) => keys[name] = value, secretKey.Seal), GuestInfoKey.Root);
+        return keys;
+    }
+
+    /// <summary>
+    /// The keys of a container that may be written while its virtual machine runs: vSphere does not keep what the API writes to other
+    /// guest keys of a running one (vmware/vic, lib/portlayer/exec/handle.go).
+    /// </summary>
+    public static Dictionary<string, string> OfRunning(ExecutorConfiguration configuration)
+    {
+        var keys = new Dictionary<string, string>(StringComparer.Ordinal);
+        configuration.Write(
+            new GuestInfoWriter(
+                (name, value) => keys[name] = value,
+                seal: null,
+                static key => (key.Scope & (GuestInfoScope.Hidden | GuestInfoScope.NonPersistent)) != 0),
+            GuestInfoKey.Root);
+        return keys;
+    }
+
+    /// <summary>
+    /// What to write so that a virtual machine with <paramref name="present"/> has <paramref name="wanted"/>: new and changed keys with their
+    /// values, and the keys that <paramref name="known"/> has and the wanted set has not with the empty value, which deletes them.
+    /// Keys that nobody knows, such as those of a newer version, stay.
+    /// </summary>
+    /// <param name="present">The keys of the virtual machine.</param>
+    /// <param name="known">The keys that the present configuration gives when it is written again.</param>
+    /// <param name="wanted">The keys of the new configuration.</param>
+    public static Dictionary<string, string> Changes(
+        IReadOnlyDictionary<string, string> present,
+        IReadOnlyDictionary<string, string> known,
+        IReadOnlyDictionary<string, string> wanted)
+    {
+        var changes = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var pair in wanted)
+        {
+            if (!present.TryGetValue(pair.Key, out var value) || value != pair.Value)
+                changes[pair.Key] = pair.Value;
+        }
+
+        foreach (var pair in known)
+        {
+            if (present.ContainsKey(pair.Key) && !wanted.ContainsKey(pair.Key))
+                changes[pair.Key] = "";
+        }
+
+        return changes;
+    }
+
+    private static Dictionary<string, string> New(SecretKey secretKey) =>
+        new(StringComparer.Ordinal) { [GuestInfoKey.SecretKeyName] = secretKey.Export() };
+}

@@ -1,0 +1,25 @@
+namespace Vic.Configuration;
+
+/// <summary>Where images and volumes are.</summary>
+public sealed class StorageConfiguration
+{
+    /// <summary>Image stores as <c>ds://datastore/path</c>; the first is used.</summary>
+    public List<GuestUrl> ImageStores { get; set; } = [];
+
+    /// <summary>Bytes that images and containers may take together; 0 without limit.</summary>
+    public long StorageQuota { get; set; }
+
+    /// <summary>Volume stores by label: <c>ds://datastore/path</c> or <c>nfs://host/path</c>.</summary>
+    public Dictionary<string, GuestUrl> VolumeLocations { get; set; } = new(StringComparer.Ordinal);
+
+    /// <summary>Size of a container's file system in kilobytes.</summary>
+    public long ScratchSize { get; set; }
+
+    internal void Map(GuestInfoMapper map, GuestInfoKey key)
+    {
+        ImageStores = map.Items(key.Child("image_stores", GuestInfoScope.ReadOnly), ImageStores, static () => new GuestUrl());
+        StorageQuota = map.Number(key.Child("storage_quota", GuestInfoScope.ReadOnly), StorageQuota);
+        VolumeLocations = map.Entries(key.Child("VolumeLocations", GuestInfoScope.ReadOnly), VolumeLocations, static () => new GuestUrl());
+        ScratchSize = map.Number(key.Child("scratch_size", GuestInfoScope.ReadOnly), ScratchSize);
+    }
+}
