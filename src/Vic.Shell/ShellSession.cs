@@ -29,11 +29,6 @@ internal sealed class ShellSession : IDisposable
             state.Commands.Add(new SessionStateCmdletEntry(name, type, helpFileName: null));
         }
 
-        if (Console.IsOutputRedirected)
-        {
-            PSStyle.Instance.OutputRendering = OutputRendering.PlainText;
-        }
-
         _runspace = RunspaceFactory.CreateRunspace(_host, state);
         _runspace.Open();
 

@@ -21,7 +21,7 @@ internal sealed class ConsoleUserInterface : PSHostUserInterface
     public override void Write(string value)
     {
         _progress.Clear();
-        Console.Out.Write(value);
+        Console.Out.Write(ForConsole(value));
     }
 
     public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) =>
@@ -30,7 +30,7 @@ internal sealed class ConsoleUserInterface : PSHostUserInterface
     public override void WriteLine(string value)
     {
         _progress.Clear();
-        Console.Out.WriteLine(value);
+        Console.Out.WriteLine(ForConsole(value));
     }
 
     public override void WriteErrorLine(string value) => Note(ConsoleColor.Red, value);
@@ -130,6 +130,10 @@ internal sealed class ConsoleUserInterface : PSHostUserInterface
         return new PSCredential(userName, ReadLineAsSecureString());
     }
 
+    // The engine decorates table headers whatever the style says; a file or a pipe gets the plain text.
+    private static string ForConsole(string value) =>
+        Console.IsOutputRedirected ? new StringDecorated(value).ToString(OutputRendering.PlainText) : value;
+
     private void Head(string caption, string message)
     {
         _progress.Clear();
@@ -147,7 +151,7 @@ internal sealed class ConsoleUserInterface : PSHostUserInterface
         _progress.Clear();
         if (redirected)
         {
-            writer.Write(text);
+            writer.Write(new StringDecorated(text).ToString(OutputRendering.PlainText));
             return;
         }
 

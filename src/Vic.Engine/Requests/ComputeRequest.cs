@@ -1,0 +1,23 @@
+namespace Vic.Engine.Requests;
+
+/// <summary>Size of the endpoint VM, and limits of the pool that the VCH and its containers share.</summary>
+public sealed record ComputeRequest
+{
+    /// <summary>Virtual CPUs of the endpoint VM.</summary>
+    public int EndpointCpus { get; init; } = 1;
+
+    /// <summary>Memory of the endpoint VM in megabytes.</summary>
+    public long EndpointMemoryMB { get; init; } = 2048;
+
+    /// <summary>The pool's CPU limit in MHz; null for none.</summary>
+    public long? CpuLimitMhz { get; init; }
+
+    /// <summary>The pool's CPU reservation in MHz; null for none.</summary>
+    public long? CpuReservationMhz { get; init; }
+
+    /// <summary>The pool's memory limit in megabytes; null for none.</summary>
+    public long? MemoryLimitMB { get; init; }
+
+    /// <summary>The pool's memory reservation in megabytes; null for none.</summary>
+    public long? MemoryReservationMB { get; init; }
+}

@@ -1,0 +1,19 @@
+using Vic.Engine.Certificates;
+
+namespace Vic.Engine.Requests;
+
+/// <summary>How the Docker API of a VCH is to be protected.</summary>
+public sealed record TlsRequest
+{
+    /// <summary>With client certificates, without them, or in the clear.</summary>
+    public TlsMode Mode { get; init; } = TlsMode.Mutual;
+
+    /// <summary>The name that clients dial: a DNS name, a wildcard, or an IP address.</summary>
+    public string? CommonName { get; init; }
+
+    /// <summary>The folder for the certificates.</summary>
+    public required string CertificatePath { get; init; }
+
+    /// <summary>How key pairs are made.</summary>
+    public KeyRecipe Keys { get; init; } = KeyRecipe.Default;
+}

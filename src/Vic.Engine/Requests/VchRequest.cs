@@ -1,0 +1,74 @@
+namespace Vic.Engine.Requests;
+
+/// <summary>What the user wants of a new virtual container host. Nothing in it is checked yet.</summary>
+public sealed record VchRequest
+{
+    /// <summary>The VCH's name: of its pool, its folder and its endpoint VM.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The cluster, host or resource pool to create it in; null takes the only one there is.</summary>
+    public InventorySelector? Location { get; init; }
+
+    /// <summary>The datacenter; null takes the only one there is.</summary>
+    public InventorySelector? Datacenter { get; init; }
+
+    /// <summary>The datastore for images, containers and the endpoint; null takes the only one there is.</summary>
+    public InventorySelector? ImageStore { get; init; }
+
+    /// <summary>The folder in the image store below which images go; empty takes the endpoint VM's own folder.</summary>
+    public string ImageStorePath { get; init; } = "";
+
+    /// <summary>The size of a container's file system in gigabytes.</summary>
+    public int BaseImageSizeGB { get; init; } = 8;
+
+    /// <summary>Creates a vApp in place of a resource pool.</summary>
+    public bool AsVApp { get; init; }
+
+    /// <summary>The port group that containers share; null takes one with the VCH's name, which is created on ESXi.</summary>
+    public InventorySelector? BridgeNetwork { get; init; }
+
+    /// <summary>The range that container networks are carved from, as CIDR.</summary>
+    public string BridgeNetworkRange { get; init; } = "172.16.0.0/12";
+
+    /// <summary>The prefix length of one container network.</summary>
+    public int BridgeNetworkWidth { get; init; } = 16;
+
+    /// <summary>The network towards the internet, where published ports appear.</summary>
+    public EndpointNetworkRequest Public { get; init; } = new();
+
+    /// <summary>The network of the Docker API; without a name it is the public one.</summary>
+    public EndpointNetworkRequest Client { get; init; } = new();
+
+    /// <summary>The network towards vSphere; without a name it is the client's.</summary>
+    public EndpointNetworkRequest Management { get; init; } = new();
+
+    /// <summary>DNS servers of the endpoint.</summary>
+    public IReadOnlyList<string> DnsServers { get; init; } = [];
+
+    /// <summary>Size of the endpoint VM and limits of the pool.</summary>
+    public ComputeRequest Compute { get; init; } = new();
+
+    /// <summary>How the Docker API is protected.</summary>
+    public required TlsRequest Tls { get; init; }
+
+    /// <summary>Where images come from.</summary>
+    public RegistryRequest Registries { get; init; } = new();
+
+    /// <summary>The ISO that the endpoint VM boots.</summary>
+    public required string ApplianceIso { get; init; }
+
+    /// <summary>The ISO that container VMs boot.</summary>
+    public required string BootstrapIso { get; init; }
+
+    /// <summary>Takes ISOs of another release as they are.</summary>
+    public bool IgnoreIsoVersion { get; init; }
+
+    /// <summary>How clients reach the Docker API, <c>host</c> or <c>host:port</c>; null takes the endpoint's own address.</summary>
+    public string? AdvertisedAddress { get; init; }
+
+    /// <summary>How the endpoint reaches vSphere, <c>host</c> or <c>host:port</c>; null takes the address that we use.</summary>
+    public string? TargetAddress { get; init; }
+
+    /// <summary>How long to wait for the Docker API after power-on.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(3);
+}

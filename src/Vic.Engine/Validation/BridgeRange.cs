@@ -1,0 +1,29 @@
+using Vic.Configuration;
+
+namespace Vic.Engine.Validation;
+
+/// <summary>The addresses of container networks, checked.</summary>
+/// <param name="Range">The range that networks are carved from.</param>
+/// <param name="Mask">The mask of one network.</param>
+internal sealed record BridgeRange(GuestNetwork Range, GuestMask Mask)
+{
+    // Below /30 there is no room for a gateway and a container.
+    private const int NarrowestNetwork = 30;
+
+    public static BridgeRange? Check(string range, int width, ProblemList problems)
+    {
+        if (EndpointAddress.TryNetwork(range) is not { } network)
+        {
+            problems.Add("BridgeNetworkRange", $"'{range}' is not a network such as 172.16.0.0/12.");
+            return null;
+        }
+
+        if (width > NarrowestNetwork || width < network.Mask.PrefixLength)
+        {
+            problems.Add("BridgeNetworkWidth", $"A network in {range} has a prefix of {network.Mask.PrefixLength} to {NarrowestNetwork}, not {width}.");
+            return null;
+        }
+
+        return new BridgeRange(network, GuestMask.IPv4(width));
+    }
+}

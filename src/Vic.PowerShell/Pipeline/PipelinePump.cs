@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using Vic.Engine;
+
+namespace Vic.PowerShell.Pipeline;
+
+/// <summary>
+/// Runs asynchronous work on the thread pool while the pipeline's thread waits, and brings back to that thread what only it may do:
+/// PowerShell's Write methods throw on any other.
+/// </summary>
+internal sealed class PipelinePump : IProgress<StepProgress>, IDisposable
+{
+    // A step that ends within a second is not worth a line that flickers.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
+
+    private readonly BlockingCollection<StepProgress> _steps = [];
+    private readonly Action<StepProgress> _started;
+    private readonly Action<StepProgress> _stillRunning;
+    private DateTime _since;
+    private StepProgress? _current;
+
+    /// <param name="started">Called on the pipeline's thread when a step begins.</param>
+    /// <param name="stillRunning">Called there again and again while a step takes longer than a second.</param>
+    public PipelinePump(Action<StepProgress> started, Action<StepProgress> stillRunning)
+    {
+        _started = started;
+        _stillRunning = stillRunning;
+    }
+
+    /// <summary>Runs the work and returns its result; exceptions come through as they were thrown.</summary>
+    public T Run<T>(Func<Task<T>> work)
+    {
+        // Not the pipeline's thread: a continuation that needed it would wait for ever.
+        var running = Task.Run(work);
+        running.ContinueWith(_ => _steps.CompleteAdding(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        while (!_steps.IsCompleted)
+        {
+            if (_steps.TryTake(out var step, Tick))
+            {
+                Take(step);
+            }
+            else if (_current is { } current && DateTime.UtcNow - _since > Patience)
+            {
+                _stillRunning(current);
+            }
+        }
+
+        return running.GetAwaiter().GetResult();
+    }
+
+    void IProgress<StepProgress>.Report(StepProgress value)
+    {
+        try
+        {
+            _steps.Add(value);
+        }
+        catch (InvalidOperationException)
+        {
+            // A late report of work that has ended; nobody waits for it.
+        }
+    }
+
+    public void Dispose() => _steps.Dispose();
+
+    private void Take(StepProgress step)
+    {
+        if (_current?.Step != step.Step)
+        {
+            _since = DateTime.UtcNow;
+            _started(step);
+        }
+        else if (DateTime.UtcNow - _since > Patience)
+        {
+            _stillRunning(step);
+        }
+
+        _current = step;
+    }
+}

@@ -1,0 +1,103 @@
+using System.Management.Automation;
+using Vic.Engine;
+
+namespace Vic.PowerShell.Pipeline;
+
+/// <summary>
+/// What every cmdlet of the module shares: work that Ctrl+C cancels, progress while a step takes long, errors with a stable id.
+/// </summary>
+public abstract class VicCmdlet : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>Cancelled when the pipeline is stopped.</summary>
+    protected CancellationToken StopToken => _stop.Token;
+
+    /// <summary>What the progress display calls the whole operation.</summary>
+    protected virtual string Activity => MyInvocation.MyCommand.Name;
+
+    /// <inheritdoc/>
+    protected sealed override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>Runs one operation of the engine to its end, and turns its errors into this cmdlet's.</summary>
+    /// <remarks>An engine error becomes a terminating error of this record.</remarks>
+    protected T Run<T>(Func<IProgress<StepProgress>, CancellationToken, Task<T>> operation, object? target = null)
+    {
+        try
+        {
+            return RunCore(operation);
+        }
+        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (Exception exception) when (exception is not PipelineStoppedException)
+        {
+            ThrowTerminatingError(ErrorRecords.From(exception, target));
+            throw;
+        }
+    }
+
+    /// <summary>Runs one operation; its error is written, and the cmdlet goes on with the next object.</summary>
+    /// <returns>False when the operation failed.</returns>
+    protected bool TryRun<T>(Func<IProgress<StepProgress>, CancellationToken, Task<T>> operation, object? target, out T? result)
+    {
+        try
+        {
+            result = RunCore(operation);
+            return true;
+        }
+        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (Exception exception) when (exception is not PipelineStoppedException)
+        {
+            result = default;
+            WriteError(ErrorRecords.From(exception, target));
+            return false;
+        }
+    }
+
+    /// <summary>The file system path that a user's path means at the shell's current location.</summary>
+    protected string FullPath(string path) => GetUnresolvedProviderPathFromPSPath(path);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Releases what the cmdlet holds.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _stop.Dispose();
+        }
+    }
+
+    private T RunCore<T>(Func<IProgress<StepProgress>, CancellationToken, Task<T>> operation)
+    {
+        var shown = false;
+        using var pump = new PipelinePump(step => WriteVerbose(step.Step), Show);
+        try
+        {
+            return pump.Run(() => operation(pump, StopToken));
+        }
+        finally
+        {
+            if (shown && !StopToken.IsCancellationRequested)
+            {
+                WriteProgress(new ProgressRecord(0, Activity, " ") { RecordType = ProgressRecordType.Completed });
+            }
+        }
+
+        void Show(StepProgress step)
+        {
+            shown = true;
+            WriteProgress(new ProgressRecord(0, Activity, step.Step) { PercentComplete = step.Percent ?? -1 });
+        }
+    }
+}
