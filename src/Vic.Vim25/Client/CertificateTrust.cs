@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Vic.Vim25;
+
+/// <summary>Decides whether a server's certificate is the right one, and remembers why one was refused.</summary>
+internal sealed class CertificateTrust
+{
+    private readonly VimClientOptions _options;
+    private readonly string? _pin;
+
+    public CertificateTrust(VimClientOptions options)
+    {
+        _options = options;
+        _pin = options.Thumbprint is null ? null : Normalize(options.Thumbprint);
+        if (_pin is not null && _pin.Length is not (40 or 64))
+        {
+            throw new ArgumentException("A thumbprint has 40 (SHA-1) or 64 (SHA-256) hexadecimal digits.", nameof(options));
+        }
+    }
+
+    /// <summary>Why the last certificate was refused, or null.</summary>
+    public UntrustedCertificateException? Refusal { get; private set; }
+
+    public bool Accept(X509Certificate2? certificate, SslPolicyErrors errors)
+    {
+        if (certificate is null)
+        {
+            return false;
+        }
+
+        string sha1 = Fingerprint(certificate, HashAlgorithmName.SHA1);
+        string sha256 = Fingerprint(certificate, HashAlgorithmName.SHA256);
+        bool isTrusted = _pin is not null
+            ? _pin == Normalize(sha1) || _pin == Normalize(sha256)
+            : errors == SslPolicyErrors.None || (errors == SslPolicyErrors.RemoteCertificateChainErrors && IsSignedByGivenAuthority(certificate));
+        Refusal = isTrusted ? null : new UntrustedCertificateException(
+            _options.Server.Host, _options.Server.Port, sha1, sha256, certificate.Subject, _pin is not null);
+        return isTrusted;
+    }
+
+    private bool IsSignedByGivenAuthority(X509Certificate2 certificate)
+    {
+        if (_options.CertificateAuthorities is not { Count: > 0 } authorities)
+        {
+            return false;
+        }
+
+        using var chain = new X509Chain();
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.VerificationFlags = X509VerificationFlags.AllowUnknownCertificateAuthority;
+        chain.ChainPolicy.ExtraStore.AddRange(authorities);
+        if (!chain.Build(certificate))
+        {
+            return false;
+        }
+
+        byte[] root = chain.ChainElements[chain.ChainElements.Count - 1].Certificate.RawData;
+        return authorities.Cast<X509Certificate2>().Any(authority => authority.RawData.AsSpan().SequenceEqual(root));
+    }
+
+    private static string Fingerprint(X509Certificate2 certificate, HashAlgorithmName algorithm)
+    {
+        using var hash = IncrementalHash.CreateHash(algorithm);
+        hash.AppendData(certificate.RawData);
+        return string.Join(":", hash.GetHashAndReset().Select(b => b.ToString("X2", CultureInfo.InvariantCulture)));
+    }
+
+    private static string Normalize(string thumbprint) =>
+        new([.. thumbprint.Where(c => c is not (':' or ' ' or '-')).Select(char.ToUpperInvariant)]);
+}

@@ -1,0 +1,124 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace Vic.Vim25;
+
+/// <summary>Posts requests and reads responses, with the session's cookie.</summary>
+internal sealed class SoapChannel(VimTransport transport)
+{
+    private const string SessionCookieName = "vmware_soap_session";
+
+    /// <summary>The API version that is asked for, for example <c>6.7</c>.</summary>
+    public string ApiVersion { get; set; } = ServiceVersions.Fallback;
+
+    /// <summary>The cookie's value, or null before the server has set one.</summary>
+    public string? SessionCookie { get; set; }
+
+    public VimTransport Transport { get; } = transport;
+
+    public async Task<TResult> InvokeAsync<TResult>(VimRequest<TResult> request, CancellationToken cancellationToken)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(Transport.CallTimeout);
+        try
+        {
+            return await SendAsync(request, timeout.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new VimConnectionException(
+                Transport.Server, $"{request.MethodName}: {Transport.Server.Host} did not answer within {Transport.CallTimeout}.", e)
+            {
+                MethodName = request.MethodName,
+            };
+        }
+        catch (VimProtocolException e)
+        {
+            e.MethodName = request.MethodName;
+            throw;
+        }
+    }
+
+    /// <summary>Adds the session to a request that is no SOAP call.</summary>
+    public void Authorize(HttpRequestMessage message)
+    {
+        if (SessionCookie is { } cookie)
+        {
+            message.Headers.Add("Cookie", $"{SessionCookieName}={cookie}");
+        }
+    }
+
+    private async Task<TResult> SendAsync<TResult>(VimRequest<TResult> request, CancellationToken cancellationToken)
+    {
+        using var writer = new VimXmlWriter();
+        SoapEnvelope.WriteRequest(writer, request);
+        using var message = new HttpRequestMessage(HttpMethod.Post, Transport.Server);
+        message.Content = new ByteArrayContent(writer.Written.ToArray());
+        message.Content.Headers.ContentType = new MediaTypeHeaderValue("text/xml") { CharSet = "utf-8" };
+        message.Headers.Add("SOAPAction", $"\"{request.Namespace}/{ApiVersion}\"");
+        Authorize(message);
+
+        using HttpResponseMessage response = await Transport.SendAsync(message, request.MethodName, cancellationToken).ConfigureAwait(false);
+        KeepCookie(response);
+        if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.InternalServerError))
+        {
+            throw new VimConnectionException(
+                Transport.Server, $"{request.MethodName}: {Transport.Server.Host} answered with HTTP status {(int)response.StatusCode}.")
+            {
+                MethodName = request.MethodName,
+                StatusCode = (int)response.StatusCode,
+            };
+        }
+
+        return await ReadAsync(request, response, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<TResult> ReadAsync<TResult>(VimRequest<TResult> request, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        // Some streams do not look at the token while they wait for bytes; disposing the response ends the wait.
+        using CancellationTokenRegistration abort = cancellationToken.Register(response.Dispose);
+        try
+        {
+            using BufferedBody body =
+                await BufferedBody.ReadAsync(response.Content, Transport.ResponseLimits.MaxDocumentBytes, cancellationToken).ConfigureAwait(false);
+            using var reader = new VimXmlReader(body, Transport.ResponseLimits);
+            SoapEnvelope.MoveIntoBody(reader);
+            return reader.NameIs("Fault"u8) ? throw ToException(request, SoapFault.Read(reader)) : request.ReadResult(reader);
+        }
+        catch (Exception e) when (cancellationToken.IsCancellationRequested && e is not VimException)
+        {
+            throw new OperationCanceledException(e.Message, e, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException)
+        {
+            throw new VimConnectionException(Transport.Server, $"{request.MethodName}: the response broke off: {e.Message}", e)
+            {
+                MethodName = request.MethodName,
+            };
+        }
+        catch (InvalidDataException e)
+        {
+            throw new VimProtocolException("the compressed response is damaged", e);
+        }
+    }
+
+    private static VimFaultException ToException(VimRequest request, SoapFault fault) => new(
+        fault.Detail ?? new MethodFault(), fault.TypeName.Length > 0 ? fault.TypeName : fault.Code, fault.Text, request.MethodName);
+
+    private void KeepCookie(HttpResponseMessage response)
+    {
+        if (!response.Headers.TryGetValues("Set-Cookie", out IEnumerable<string>? cookies))
+        {
+            return;
+        }
+
+        foreach (string cookie in cookies)
+        {
+            string pair = cookie.Split(';')[0].Trim();
+            if (pair.StartsWith(SessionCookieName + "=", StringComparison.Ordinal))
+            {
+                SessionCookie = pair.Substring(SessionCookieName.Length + 1);
+            }
+        }
+    }
+}

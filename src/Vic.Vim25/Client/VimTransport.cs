@@ -1,0 +1,66 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Authentication;
+
+namespace Vic.Vim25;
+
+/// <summary>One pool of HTTPS connections to one server, shared by all clones of a session.</summary>
+internal sealed class VimTransport : IDisposable
+{
+    private readonly VimClientOptions _options;
+    private readonly CertificateTrust _trust;
+    private readonly HttpClient _http;
+
+    public VimTransport(VimClientOptions options)
+    {
+        _options = options;
+        _trust = new CertificateTrust(options);
+        _http = new HttpClient(CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan };
+        _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue(options.UserAgent, null));
+    }
+
+    public Uri Server => _options.Server;
+
+    public VimXmlLimits ResponseLimits => _options.ResponseLimits;
+
+    public TimeSpan CallTimeout => _options.CallTimeout;
+
+    /// <summary>Sends a request and returns when the response's head has come.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="what">What to call it in an error.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, string what, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        }
+        catch (HttpRequestException e) when (e.GetBaseException() is AuthenticationException or WebException || e.InnerException is AuthenticationException)
+        {
+            throw _trust.Refusal ?? (Exception)Unreachable(what, e);
+        }
+        catch (HttpRequestException e)
+        {
+            throw Unreachable(what, e);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private VimConnectionException Unreachable(string what, HttpRequestException e) =>
+        new(Server, $"{what}: {Server.Host}:{Server.Port} cannot be reached: {e.GetBaseException().Message}", e) { MethodName = what };
+
+    private HttpClientHandler CreateHandler() => new()
+    {
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.GZip,
+        MaxConnectionsPerServer = 16,
+#if NET
+        SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+#else
+        SslProtocols = SslProtocols.Tls12,
+#endif
+        ServerCertificateCustomValidationCallback = (_, certificate, _, errors) => _trust.Accept(certificate, errors),
+    };
+}

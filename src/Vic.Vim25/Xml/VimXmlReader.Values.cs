@@ -1,0 +1,254 @@
+using System.Buffers.Text;
+using System.Collections;
+using System.Globalization;
+
+namespace Vic.Vim25;
+
+/// <content>Values: XML Schema's simple types, references, data objects, and <c>anyType</c>.</content>
+internal sealed partial class VimXmlReader
+{
+    private const string ArrayPrefix = "ArrayOf";
+
+    public string ReadString()
+    {
+        ReadText();
+        return _strings.Get(_text, _textStart, _textLength);
+    }
+
+    public bool ReadBoolean()
+    {
+        ReadOnlySpan<byte> token = ReadToken();
+        if (token.SequenceEqual("true"u8) || token.SequenceEqual("1"u8))
+        {
+            return true;
+        }
+
+        return token.SequenceEqual("false"u8) || token.SequenceEqual("0"u8) ? false : throw WrongType("boolean");
+    }
+
+    public sbyte ReadSByte()
+    {
+        ReadOnlySpan<byte> token = ReadToken();
+        return Utf8Parser.TryParse(token, out sbyte value, out int used) && used == token.Length ? value : throw WrongType("byte");
+    }
+
+    public short ReadInt16()
+    {
+        ReadOnlySpan<byte> token = ReadToken();
+        return Utf8Parser.TryParse(token, out short value, out int used) && used == token.Length ? value : throw WrongType("short");
+    }
+
+    public int ReadInt32()
+    {
+        ReadOnlySpan<byte> token = ReadToken();
+        return Utf8Parser.TryParse(token, out int value, out int used) && used == token.Length ? value : throw WrongType("int");
+    }
+
+    public long ReadInt64()
+    {
+        ReadOnlySpan<byte> token = ReadToken();
+        return Utf8Parser.TryParse(token, out long value, out int used) && used == token.Length ? value : throw WrongType("long");
+    }
+
+    public float ReadSingle() => (float)ReadDouble();
+
+    public double ReadDouble()
+    {
+        ReadOnlySpan<byte> token = ReadToken();
+        if (token.SequenceEqual("INF"u8))
+        {
+            return double.PositiveInfinity;
+        }
+
+        if (token.SequenceEqual("-INF"u8))
+        {
+            return double.NegativeInfinity;
+        }
+
+        return Utf8Parser.TryParse(token, out double value, out int used) && used == token.Length ? value : throw WrongType("double");
+    }
+
+    /// <summary>Reads a moment; one without a zone is taken as UTC, which is what vSphere means.</summary>
+    public DateTime ReadDateTime()
+    {
+        string token = Ascii(ReadToken());
+        return DateTimeOffset.TryParse(
+            token, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset value)
+            ? value.UtcDateTime
+            : throw WrongType("dateTime");
+    }
+
+    public byte[] ReadBase64()
+    {
+        string token = Ascii(ReadToken());
+        try
+        {
+            return Convert.FromBase64String(token);
+        }
+        catch (FormatException)
+        {
+            throw WrongType("base64Binary");
+        }
+    }
+
+    public ManagedObjectReference ReadReference()
+    {
+        string type = _strings.Get(_buffer, _referenceTypeStart, _referenceTypeLength);
+        return new ManagedObjectReference(type, ReadString());
+    }
+
+    /// <summary>
+    /// Reads a data object as the type that it says it has, when that is known and fits, and as the declared type otherwise, which
+    /// loses only what a newer server added.
+    /// </summary>
+    public T ReadObject<T>(int declaredType)
+        where T : DataObject
+    {
+        T? value = null;
+        if (_typeLength > 0)
+        {
+            int actualType = DataTypes.Find(NameTable.Hash(TypeName), TypeName);
+            value = actualType >= 0 ? DataTypes.Create(actualType) as T : null;
+        }
+
+        value ??= (T)DataTypes.Create(declaredType);
+        value.ReadMembers(this);
+        return value;
+    }
+
+    /// <summary>Reads a value of any type by its <c>xsi:type</c>. One of an unknown type is skipped and reads as null.</summary>
+    public object? ReadAny()
+    {
+        if (IsNil)
+        {
+            Skip();
+            return null;
+        }
+
+        ReadOnlySpan<byte> type = TypeName;
+        if (type.Length == 0)
+        {
+            return ReadString();
+        }
+
+        int data = DataTypes.Find(NameTable.Hash(type), type);
+        if (data >= 0)
+        {
+            DataObject value = DataTypes.Create(data);
+            value.ReadMembers(this);
+            return value;
+        }
+
+        string name = Ascii(type);
+        return name.StartsWith(ArrayPrefix, StringComparison.Ordinal) ? ReadArray(name.Substring(ArrayPrefix.Length)) : ReadSimple(name);
+    }
+
+    /// <summary>Reads a fault and the name of its type, which may be unknown to the schema.</summary>
+    public (string Type, MethodFault Fault) ReadFault()
+    {
+        string type = _typeLength > 0 ? Ascii(TypeName) : Ascii(Name);
+        return (type, ReadObject<MethodFault>(DataTypes.Find("MethodFault")));
+    }
+
+    /// <summary>The current element's name as a string.</summary>
+    public string ReadName() => Ascii(Name);
+
+    internal static string Ascii(ReadOnlySpan<byte> bytes)
+    {
+        Span<char> characters = bytes.Length <= 128 ? stackalloc char[bytes.Length] : new char[bytes.Length];
+        for (int index = 0; index < bytes.Length; index++)
+        {
+            characters[index] = (char)bytes[index];
+        }
+
+        return characters.ToString();
+    }
+
+    private object? ReadSimple(string type)
+    {
+        switch (type)
+        {
+            case "string" or "anyURI": return ReadString();
+            case "boolean": return ReadBoolean();
+            case "byte": return ReadSByte();
+            case "short": return ReadInt16();
+            case "int": return ReadInt32();
+            case "long": return ReadInt64();
+            case "float": return ReadSingle();
+            case "double": return ReadDouble();
+            case "dateTime": return ReadDateTime();
+            case "base64Binary": return ReadBase64();
+            case "ManagedObjectReference": return ReadReference();
+        }
+
+        foreach (EnumCodec codec in VimEnums.All)
+        {
+            if (codec.WireType == type)
+            {
+                return codec.ReadBoxed(this);
+            }
+        }
+
+        Skip();
+        return null;
+    }
+
+    private object? ReadArray(string elementType)
+    {
+        switch (elementType)
+        {
+            case "String" or "AnyURI": return ReadList(static reader => reader.ReadString());
+            case "Boolean": return ReadList(static reader => reader.ReadBoolean());
+            case "Byte": return ReadList(static reader => reader.ReadSByte());
+            case "Short": return ReadList(static reader => reader.ReadInt16());
+            case "Int": return ReadList(static reader => reader.ReadInt32());
+            case "Long": return ReadList(static reader => reader.ReadInt64());
+            case "Float": return ReadList(static reader => reader.ReadSingle());
+            case "Double": return ReadList(static reader => reader.ReadDouble());
+            case "DateTime": return ReadList(static reader => reader.ReadDateTime());
+            case "Base64Binary": return ReadList(static reader => reader.ReadBase64());
+            case "ManagedObjectReference": return ReadList(static reader => reader.ReadReference());
+            case "AnyType": return ReadList(static reader => reader.ReadAny());
+        }
+
+        IList? list = DataTypes.CreateList(elementType);
+        if (list is null)
+        {
+            Skip();
+            return null;
+        }
+
+        ReadElements(list, elementType);
+        return list;
+    }
+
+    private void ReadElements(IList list, string elementType)
+    {
+        int data = DataTypes.Find(elementType);
+        EnumCodec? codec = data >= 0 ? null : Array.Find(VimEnums.All, codec => codec.WireType == elementType);
+        while (MoveToChild())
+        {
+            if (codec is not null)
+            {
+                list.Add(codec.ReadBoxed(this));
+            }
+            else
+            {
+                DataTypes.AddTo(list, ReadObject<DataObject>(data));
+            }
+        }
+    }
+
+    private List<T> ReadList<T>(Func<VimXmlReader, T> read)
+    {
+        List<T> list = [];
+        while (MoveToChild())
+        {
+            list.Add(read(this));
+        }
+
+        return list;
+    }
+
+    private static VimProtocolException WrongType(string type) => new($"a value is not of XML Schema's type {type}");
+}
