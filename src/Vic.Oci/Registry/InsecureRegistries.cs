@@ -2,11 +2,11 @@ using System.Net;
 
 namespace Vic.Oci.Registry;
 
-/// <summary>Decides which registries may be spoken to without a trusted certificate, by docker's rules: by name, by address range, and always on the loopback.</summary>
+/// <summary>Decides which registries may be spoken to without a trusted certificate, by name or by address range. Unlike docker's daemon it knows no exception for its own loopback, where no registry of a user can be.</summary>
 internal sealed class InsecureRegistries
 {
     private readonly HashSet<string> _hosts = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<IPNetwork> _networks = [IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("::1/128")];
+    private readonly List<IPNetwork> _networks = [];
 
     public InsecureRegistries(IEnumerable<string> entries)
     {
@@ -48,8 +48,7 @@ internal sealed class InsecureRegistries
             return [address];
         }
 
-        // Names are looked up only when an address range could match; the two loopback ones are served by localhost.
-        if (_networks.Count == 2 && !string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase))
+        if (_networks.Count == 0)
         {
             return [];
         }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Security;
-using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Vic.Oci.Registry;
@@ -102,9 +101,12 @@ internal sealed class RegistryTransport : IDisposable
     // The words are those that docker users search for.
     private static RegistryException Describe(HttpRequestMessage request, HttpRequestException e)
     {
-        if (e.InnerException is AuthenticationException)
+        for (Exception? cause = e; cause is not null; cause = cause.InnerException)
         {
-            return Failure(request, RegistryErrorKind.UntrustedCertificate, "tls: failed to verify certificate: x509: certificate signed by unknown authority", e);
+            if (cause is RefusedCertificateException refused)
+            {
+                return Failure(request, RegistryErrorKind.UntrustedCertificate, $"tls: failed to verify certificate: x509: {refused.Message}", e);
+            }
         }
 
         if (e.HttpRequestError == HttpRequestError.SecureConnectionError)
@@ -148,7 +150,7 @@ internal sealed class RegistryTransport : IDisposable
             SslOptions = new SslClientAuthenticationOptions
             {
                 CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-                RemoteCertificateValidationCallback = (_, certificate, chain, errors) => trustAny || IsTrusted(certificate, chain, errors),
+                RemoteCertificateValidationCallback = (_, certificate, chain, errors) => trustAny || RequireTrust(certificate, chain, errors),
             },
         };
         var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
@@ -156,15 +158,23 @@ internal sealed class RegistryTransport : IDisposable
         return client;
     }
 
-    private bool IsTrusted(X509Certificate? certificate, X509Chain? presented, SslPolicyErrors errors)
+    private bool RequireTrust(X509Certificate? certificate, X509Chain? presented, SslPolicyErrors errors)
     {
-        if (errors == SslPolicyErrors.None)
+        // A wrong name, or no certificate, is never made good by another authority.
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
         {
-            return true;
+            throw new RefusedCertificateException("certificate is valid for other names");
         }
 
-        // A wrong name, or no certificate, is never made good by another authority.
-        if (errors != SslPolicyErrors.RemoteCertificateChainErrors || certificate is not X509Certificate2 leaf || _options.CertificateAuthorities.Count == 0)
+        return errors == SslPolicyErrors.None
+            || (errors == SslPolicyErrors.RemoteCertificateChainErrors && certificate is X509Certificate2 leaf && IsIssuedByOwnAuthority(leaf, presented))
+            ? true
+            : throw new RefusedCertificateException("certificate signed by unknown authority");
+    }
+
+    private bool IsIssuedByOwnAuthority(X509Certificate2 leaf, X509Chain? presented)
+    {
+        if (_options.CertificateAuthorities.Count == 0)
         {
             return false;
         }

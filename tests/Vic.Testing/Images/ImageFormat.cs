@@ -1,0 +1,7 @@
+namespace Vic.Testing.Images;
+
+public enum ImageFormat
+{
+    Docker,
+    Oci,
+}

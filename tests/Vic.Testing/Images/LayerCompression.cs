@@ -1,0 +1,8 @@
+namespace Vic.Testing.Images;
+
+public enum LayerCompression
+{
+    None,
+    Gzip,
+    Zstd,
+}
