@@ -1,0 +1,56 @@
+using System.Text.Json.Nodes;
+using Vic.EndToEnd.Tests.Deployment;
+using Vic.Testing.Docker;
+using Vic.Testing.Processes;
+
+namespace Vic.EndToEnd.Tests.Machines;
+
+/// <summary>A container is a virtual machine: these look at it from the outside.</summary>
+[Collection<VcenterVchCollection>]
+public sealed class ContainerMachineTests(VcenterVch vch)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private DockerClient Docker => vch.Docker;
+
+    [Fact]
+    public async Task Each_container_has_a_hypervisor_process_of_its_own()
+    {
+        var before = LabProcesses.Machines(vch.Lab);
+        var id = await RunDetachedAsync("own-process");
+
+        var started = LabProcesses.Machines(vch.Lab).Except(before).ToList();
+
+        Assert.Single(started);
+        (await Docker.RunAsync(Cancellation, "rm", "-f", id)).EnsureSuccess();
+        Assert.DoesNotContain(started[0], LabProcesses.Machines(vch.Lab));
+    }
+
+    [Fact]
+    public async Task A_container_runs_the_kernel_of_the_bootstrap_iso()
+    {
+        var kernel = (await Docker.RunAsync(Cancellation, "run", "--rm", "busybox", "uname", "-r")).EnsureSuccess().Output.Trim();
+
+        Assert.Contains("cloud", kernel, StringComparison.Ordinal);
+        Assert.NotEqual((await new Command("uname", "-r").RunAsync(Cancellation)).Output.Trim(), kernel);
+    }
+
+    [Fact]
+    public async Task A_containers_disk_stands_on_one_file_a_layer()
+    {
+        var id = await RunDetachedAsync("chain");
+        var layers = JsonNode.Parse((await Docker.RunAsync(Cancellation, "image", "inspect", "busybox")).EnsureSuccess().Output)!
+            [0]!["RootFS"]!["Layers"]!.AsArray().Count;
+
+        var disk = Directory.EnumerateFiles(vch.Lab.StateDirectory, $"{id}*.vmdk", SearchOption.AllDirectories)
+            .Single(file => new FileInfo(file).Length > 64 << 10);
+        var chain = await new Command("qemu-img", "info", "--force-share", "--backing-chain", "--output=json", disk).RunAsync(Cancellation);
+
+        // The container's own disk, one for each layer, and the empty file system below them all.
+        Assert.Equal(1 + layers + 1, JsonNode.Parse(chain.EnsureSuccess().Output)!.AsArray().Count);
+        (await Docker.RunAsync(Cancellation, "rm", "-f", id)).EnsureSuccess();
+    }
+
+    private async Task<string> RunDetachedAsync(string name) =>
+        (await Docker.RunAsync(Cancellation, "run", "-d", "--name", name, "busybox", "sleep", "600")).EnsureSuccess().Output.Trim();
+}
