@@ -26,6 +26,9 @@ internal static unsafe partial class Libc
     internal static partial nint write(FileDescriptor descriptor, byte* buffer, nint length);
 
     [LibraryImport("libc", SetLastError = true)]
+    internal static partial nint write(int descriptor, byte* buffer, nint length);
+
+    [LibraryImport("libc", SetLastError = true)]
     internal static partial int pipe2(int* ends, int flags);
 
     [LibraryImport("libc", SetLastError = true)]

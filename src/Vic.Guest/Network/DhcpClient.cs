@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Vic.Guest.Linux;
 
 namespace Vic.Guest.Network;
 
@@ -81,5 +81,10 @@ public sealed class DhcpClient(NetworkLink link, string hostName)
         return null;
     }
 
-    private static uint NewTransaction() => BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(sizeof(uint)));
+    private static uint NewTransaction()
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(uint)];
+        KernelRandom.Fill(bytes);
+        return BitConverter.ToUInt32(bytes);
+    }
 }

@@ -9,8 +9,16 @@ public sealed class ImageUsers(string passwd, string group)
     private readonly string[][] _groups = Lines(group, fields: 4);
 
     /// <summary>Resolves <c>user[:group]</c>, each a name or a number, as docker's runtime does; empty is the superuser.</summary>
+    /// <param name="specification">The user.</param>
+    /// <param name="furtherGroups">Groups to add, by name or number.</param>
     /// <exception cref="LaunchException">A name is in neither file.</exception>
-    public ProcessIdentity Resolve(string specification)
+    public ProcessIdentity Resolve(string specification, IEnumerable<string> furtherGroups)
+    {
+        var identity = Resolve(specification);
+        return identity with { Groups = [.. identity.Groups.Concat(furtherGroups.Select(ResolveGroup)).Distinct()] };
+    }
+
+    private ProcessIdentity Resolve(string specification)
     {
         var parts = specification.Split(':', 2);
         var (userText, groupText) = (parts[0].Length == 0 ? "0" : parts[0], parts.Length > 1 ? parts[1] : string.Empty);
