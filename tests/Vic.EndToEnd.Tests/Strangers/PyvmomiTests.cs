@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Vic.EndToEnd.Tests.Deployment;
+using Vic.Testing.Deployment;
 using Vic.Testing.Files;
 using Vic.Testing.Processes;
 
@@ -17,7 +18,7 @@ public sealed class PyvmomiTests(VcenterVch vch)
         const string victim = "stranger-victim";
         (await vch.Docker.RunAsync(Cancellation, "run", "-d", "--name", victim, "busybox", "sleep", "600")).EnsureSuccess();
 
-        var tour = new Command("/usr/bin/python3", Repository.PathOf("tests/Vic.EndToEnd.Tests/Strangers/tour.py"), DeployedVch.Name, victim)
+        var tour = new Command("/usr/bin/python3", Repository.PathOf("tests/Vic.EndToEnd.Tests/Strangers/tour.py"), VchDeployment.Name, victim)
         {
             Environment = vch.Lab.Credentials(),
         };

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Vic.Testing.Labs;
 
-namespace Vic.EndToEnd.Tests.Deployment;
+namespace Vic.Testing.Deployment;
 
-internal static class LabCredentials
+public static class LabCredentials
 {
     /// <summary>How the scripts of the tests learn where the lab is; by environment, so that no password stands in a process list.</summary>
     public static IReadOnlyDictionary<string, string?> Credentials(this LabFacts lab) => new Dictionary<string, string?>

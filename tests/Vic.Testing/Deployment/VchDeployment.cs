@@ -1,0 +1,88 @@
+using System.Globalization;
+using Vic.Testing.Docker;
+using Vic.Testing.Files;
+using Vic.Testing.Images;
+using Vic.Testing.Labs;
+using Vic.Testing.Networking;
+using Vic.Testing.Processes;
+using Vic.Testing.Registries;
+using Vic.Testing.Shell;
+
+namespace Vic.Testing.Deployment;
+
+/// <summary>A lab of real virtual machines, a VCH that the module deployed into it, and a registry with a busybox.</summary>
+public sealed class VchDeployment : IAsyncDisposable
+{
+    public const string Name = "e2e-vch";
+    private const string Gateway = "10.77.0.2";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly RegistryServer _registry;
+    private readonly LabProcess _lab;
+
+    private VchDeployment(RegistryServer registry, LabProcess lab)
+    {
+        _registry = registry;
+        _lab = lab;
+    }
+
+    /// <summary>Debian's docker CLI, aimed at the VCH.</summary>
+    public DockerClient Docker => DockerClient.ForTls(Address, CertificatePath);
+
+    public LabFacts Lab => _lab.Facts;
+
+    /// <summary>The address that clients use, on loopback.</summary>
+    public string Address => Lab.AdvertisedAddress!;
+
+    public string CertificatePath => _folder["certificates"];
+
+    /// <summary>The registry for this host's own daemons.</summary>
+    public string RegistryOnHost => _registry.Host;
+
+    /// <summary>The same registry as the endpoint VM sees it: the NAT gateway leads to this host's loopback.</summary>
+    public string RegistryInGuests => $"{Gateway}:{RegistryOnHost.Split(':')[1]}";
+
+    /// <summary>Deploys as a runbook would, with the staged module in the staged shell.</summary>
+    /// <param name="model">The lab's inventory: <c>vcenter</c> or <c>esx</c>.</param>
+    /// <param name="cancellationToken">Gives the deployment up.</param>
+    public static async Task<VchDeployment> StartAsync(string model, CancellationToken cancellationToken)
+    {
+        var registry = await RegistryServer.StartAsync(new RegistryOptions(), cancellationToken);
+        await registry.PushAsync("library/busybox", "latest", await SampleImages.BusyboxAsync(cancellationToken), cancellationToken);
+
+        var port = FreePort.Next().ToString(CultureInfo.InvariantCulture);
+        var lab = await LabProcess.StartAsync(cancellationToken, "--model", model, "--runtime", "qemu", "--publish", $"{port}:2376@{Name}");
+        var deployment = new VchDeployment(registry, lab);
+        try
+        {
+            (await deployment.DeployCommand().RunAsync(cancellationToken)).EnsureSuccess();
+            return deployment;
+        }
+        catch
+        {
+            await deployment.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _lab.DisposeAsync();
+        await _registry.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private Command DeployCommand() =>
+        ModuleShell.Script(
+            Repository.PathOf("tests/Vic.Testing/Deployment/deploy.ps1"),
+            Lab.Credentials(),
+            "-Module", ModuleShell.ModuleManifest,
+            "-Name", Name,
+            "-Location", Lab.ComputeResource,
+            "-ImageStore", Lab.Datastores[0],
+            "-BridgeNetwork", Lab.Model == "esx" ? Name : "bridge",
+            "-CertificatePath", CertificatePath,
+            "-TargetAddress", Lab.TargetAddress,
+            "-AdvertisedAddress", Address,
+            "-RegistryMirror", $"http://{RegistryInGuests}");
+}
