@@ -36,7 +36,7 @@ internal sealed class NatGateway : IAsyncDisposable
             var process = await processes.StartAsync("qemu-system-x86_64", Arguments(cable.SocketPath, control.Path)).ConfigureAwait(false);
             try
             {
-                var stream = await AcceptFromAsync(process, control, cancellationToken).ConfigureAwait(false);
+                var stream = await control.AcceptFromAsync(process, "The network gateway", cancellationToken).ConfigureAwait(false);
                 var qmp = await QmpClient.ConnectAsync(stream, static _ => { }, cancellationToken).ConfigureAwait(false);
                 return new NatGateway(process, cable, qmp);
             }
@@ -103,19 +103,6 @@ internal sealed class NatGateway : IAsyncDisposable
         "-netdev", "hubport,hubid=0,id=a,netdev=u",
         "-netdev", "hubport,hubid=0,id=b,netdev=s",
     ];
-
-    private static async Task<Stream> AcceptFromAsync(ChildProcess process, UnixListener control, CancellationToken cancellationToken)
-    {
-        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var accepting = control.AcceptAsync(giveUp.Token);
-        if (await Task.WhenAny(accepting, process.Exited).ConfigureAwait(false) == accepting)
-        {
-            return await accepting.ConfigureAwait(false);
-        }
-
-        await giveUp.CancelAsync().ConfigureAwait(false);
-        throw new MachineException($"The network gateway did not start: {await process.GetDiagnosticsAsync().ConfigureAwait(false)}");
-    }
 
     private static int FindFreePort()
     {

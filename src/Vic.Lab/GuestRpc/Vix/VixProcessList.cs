@@ -29,26 +29,43 @@ internal static class VixProcessList
     /// <summary>Reads the processes; elements that make no sense are left out.</summary>
     public static IReadOnlyList<GuestProcess> Parse(string text)
     {
+        const string open = "<proc>";
+        const string close = "</proc>";
         var processes = new List<GuestProcess>();
-        for (var rest = text; Element(rest, "proc") is { } element;)
+        for (var position = 0; ;)
         {
-            if (long.TryParse(Element(element, "pid"), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+            var start = text.IndexOf(open, position, StringComparison.Ordinal);
+            var end = start < 0 ? -1 : text.IndexOf(close, start, StringComparison.Ordinal);
+            if (end < 0)
             {
-                var ended = Number(element, "eTime");
-                processes.Add(new GuestProcess(
-                    id,
-                    Content(element, "name"),
-                    Content(element, "user"),
-                    Content(element, "cmd"),
-                    DateTimeOffset.FromUnixTimeSeconds(Number(element, "start")),
-                    ended == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(ended),
-                    ended == 0 ? null : unchecked((int)Number(element, "eCode"))));
+                return processes;
             }
 
-            rest = rest[(rest.IndexOf("</proc>", StringComparison.Ordinal) + "</proc>".Length)..];
+            if (ParseProcess(text[(start + open.Length)..end]) is { } process)
+            {
+                processes.Add(process);
+            }
+
+            position = end + close.Length;
+        }
+    }
+
+    private static GuestProcess? ParseProcess(string element)
+    {
+        if (!long.TryParse(Element(element, "pid"), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+        {
+            return null;
         }
 
-        return processes;
+        var ended = Number(element, "eTime");
+        return new GuestProcess(
+            id,
+            Content(element, "name"),
+            Content(element, "user"),
+            Content(element, "cmd"),
+            DateTimeOffset.FromUnixTimeSeconds(Number(element, "start")),
+            ended == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(ended),
+            ended == 0 ? null : unchecked((int)Number(element, "eCode")));
     }
 
     private static string? Element(string text, string name)

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Vic.Lab.Machines.Processes;
 
 namespace Vic.Lab.Machines.Sockets;
 
@@ -28,6 +29,21 @@ internal sealed class UnixListener : IDisposable
 
     public async Task<Stream> AcceptAsync(CancellationToken cancellationToken) =>
         new NetworkStream(await _socket.AcceptAsync(cancellationToken).ConfigureAwait(false), ownsSocket: true);
+
+    /// <summary>Accepts the connection of a program that was just started.</summary>
+    /// <exception cref="MachineException">The program ended instead.</exception>
+    public async Task<Stream> AcceptFromAsync(ChildProcess process, string what, CancellationToken cancellationToken)
+    {
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var accepting = AcceptAsync(giveUp.Token);
+        if (await Task.WhenAny(accepting, process.Exited).ConfigureAwait(false) == accepting)
+        {
+            return await accepting.ConfigureAwait(false);
+        }
+
+        await giveUp.CancelAsync().ConfigureAwait(false);
+        throw new MachineException($"{what} did not start: {await process.GetDiagnosticsAsync().ConfigureAwait(false)}");
+    }
 
     public void Dispose()
     {
