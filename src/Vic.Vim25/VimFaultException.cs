@@ -5,29 +5,21 @@ public sealed class VimFaultException : VimException
 {
     /// <summary>Creates the error.</summary>
     /// <param name="fault">The typed fault; <see cref="MethodFault"/> itself for a type that the schema does not know.</param>
-    /// <param name="faultType">The fault's type on the wire, for example <c>InvalidPowerState</c>.</param>
     /// <param name="text">The server's text; it may be empty.</param>
     /// <param name="methodName">The method that was called, or null for a fault that did not come from a call.</param>
-    public VimFaultException(MethodFault fault, string faultType, string text, string? methodName = null)
-        : base(Describe(faultType, text, methodName))
+    public VimFaultException(MethodFault fault, string text, string? methodName = null)
+        : base(Describe(fault.FaultType, text, methodName))
     {
         Fault = fault;
-        FaultType = faultType;
         FaultText = text;
         MethodName = methodName;
-    }
-
-    /// <summary>Creates the error for a fault whose type is known.</summary>
-    public VimFaultException(MethodFault fault, string text, string? methodName = null)
-        : this(fault, fault.WireType, text, methodName)
-    {
     }
 
     /// <summary>The typed fault, for pattern matching: <c>catch (VimFaultException e) when (e.Fault is InvalidLogin)</c>.</summary>
     public MethodFault Fault { get; }
 
     /// <summary>The fault's type on the wire.</summary>
-    public string FaultType { get; }
+    public string FaultType => Fault.FaultType;
 
     /// <summary>The server's text for people.</summary>
     public string FaultText { get; }

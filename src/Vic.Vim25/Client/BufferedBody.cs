@@ -102,11 +102,11 @@ internal sealed class BufferedBody : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    private static ValueTask<int> ReadAsync(Stream source, byte[] piece, int filled, CancellationToken cancellationToken) =>
+    private static Task<int> ReadAsync(Stream source, byte[] piece, int filled, CancellationToken cancellationToken) =>
 #if NET
-        source.ReadAsync(piece.AsMemory(filled), cancellationToken);
+        source.ReadAsync(piece.AsMemory(filled), cancellationToken).AsTask();
 #else
-        new(source.ReadAsync(piece, filled, piece.Length - filled, cancellationToken));
+        source.ReadAsync(piece, filled, piece.Length - filled, cancellationToken);
 #endif
 
     protected override void Dispose(bool disposing)

@@ -102,8 +102,9 @@ internal sealed class SoapChannel(VimTransport transport)
         }
     }
 
-    private static VimFaultException ToException(VimRequest request, SoapFault fault) => new(
-        fault.Detail ?? new MethodFault(), fault.TypeName.Length > 0 ? fault.TypeName : fault.Code, fault.Text, request.MethodName);
+    private static VimException ToException(VimRequest request, SoapFault fault) => fault.Detail is { } detail
+        ? new VimFaultException(detail, fault.Text, request.MethodName)
+        : new VimProtocolException($"the server answered with a fault of SOAP: {fault.Text} ({fault.Code})");
 
     private void KeepCookie(HttpResponseMessage response)
     {

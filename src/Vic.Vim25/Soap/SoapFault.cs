@@ -3,16 +3,14 @@ namespace Vic.Vim25;
 /// <summary>A SOAP fault as read from a response.</summary>
 /// <param name="Code">The fault code, for example <c>ServerFaultCode</c>.</param>
 /// <param name="Text">The server's text for people.</param>
-/// <param name="TypeName">The fault's type on the wire; it may be one that the schema does not know.</param>
 /// <param name="Detail">The typed fault; its nearest known base when the type is unknown; null when the server sent none.</param>
-internal sealed record SoapFault(string Code, string Text, string TypeName, MethodFault? Detail)
+internal sealed record SoapFault(string Code, string Text, MethodFault? Detail)
 {
     /// <summary>Reads the fault that the reader stands on.</summary>
     public static SoapFault Read(VimXmlReader reader)
     {
         string code = "";
         string text = "";
-        string type = "";
         MethodFault? detail = null;
         while (reader.MoveToChild())
         {
@@ -28,7 +26,7 @@ internal sealed record SoapFault(string Code, string Text, string TypeName, Meth
             {
                 while (reader.MoveToChild())
                 {
-                    (type, detail) = reader.ReadFault();
+                    detail = reader.ReadFault();
                 }
             }
             else
@@ -37,6 +35,6 @@ internal sealed record SoapFault(string Code, string Text, string TypeName, Meth
             }
         }
 
-        return new SoapFault(code, text, type, detail);
+        return new SoapFault(code, text, detail);
     }
 }

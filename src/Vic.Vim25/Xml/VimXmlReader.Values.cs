@@ -111,7 +111,12 @@ internal sealed partial class VimXmlReader
             value = actualType >= 0 ? DataTypes.Create(actualType) as T : null;
         }
 
-        value ??= (T)DataTypes.Create(declaredType);
+        if (value is null)
+        {
+            value = (T)DataTypes.Create(declaredType);
+            (value as MethodFault)?.KeepUnknownType(TypeName);
+        }
+
         value.ReadMembers(this);
         return value;
     }
@@ -143,11 +148,21 @@ internal sealed partial class VimXmlReader
         return name.StartsWith(ArrayPrefix, StringComparison.Ordinal) ? ReadArray(name.Substring(ArrayPrefix.Length)) : ReadSimple(name);
     }
 
-    /// <summary>Reads a fault and the name of its type, which may be unknown to the schema.</summary>
-    public (string Type, MethodFault Fault) ReadFault()
+    /// <summary>
+    /// Reads the element in a SOAP fault's detail. Its type is in <c>xsi:type</c>; some servers leave that to the element's name, which is
+    /// the type's with <c>Fault</c> behind it.
+    /// </summary>
+    public MethodFault ReadFault()
     {
-        string type = _typeLength > 0 ? Ascii(TypeName) : Ascii(Name);
-        return (type, ReadObject<MethodFault>(DataTypes.Find("MethodFault")));
+        int declared = -1;
+        if (_typeLength == 0 && Name.EndsWith("Fault"u8))
+        {
+            ReadOnlySpan<byte> type = Name.Slice(0, Name.Length - "Fault"u8.Length);
+            declared = DataTypes.Find(NameTable.Hash(type), type);
+        }
+
+        bool isFault = declared >= 0 && DataTypes.Create(declared) is MethodFault;
+        return ReadObject<MethodFault>(isFault ? declared : DataTypes.Find("MethodFault"));
     }
 
     /// <summary>The current element's name as a string.</summary>

@@ -1,0 +1,45 @@
+namespace Vic.Vim25;
+
+/// <summary>Filters for the property collector: which properties of which objects.</summary>
+public static class PropertyFilters
+{
+    /// <summary>These properties of these objects; the objects may differ in type.</summary>
+    public static PropertyFilterSpec ForObjects(IEnumerable<ManagedObjectReference> references, IReadOnlyList<string> paths)
+    {
+        List<ManagedObjectReference> objects = [.. references];
+        return new PropertyFilterSpec
+        {
+            ObjectSet = [.. objects.Select(reference => new ObjectSpec { Obj = reference })],
+            PropSet = [.. objects.Select(reference => reference.Type).Distinct(StringComparer.Ordinal).Select(type => Properties(type, paths))],
+        };
+    }
+
+    /// <summary>These properties of the objects in a container view or list view, as they come and go.</summary>
+    public static PropertyFilterSpec ForView(ManagedObjectReference view, string type, IReadOnlyList<string> paths) => new()
+    {
+        ObjectSet =
+        [
+            new ObjectSpec
+            {
+                Obj = view,
+                Skip = true,
+                SelectSet = [new TraversalSpec { Name = "view", Type = view.Type, Path = "view", Skip = false }],
+            },
+        ],
+        PropSet = [Properties(type, paths)],
+    };
+
+    private static PropertySpec Properties(string type, IReadOnlyList<string> paths)
+    {
+        // A server refuses a path that the type has not; a caller with objects of several types asks for what any of them has.
+        ManagedTypeInfo? known = ManagedTypeCatalog.Find(type);
+        IEnumerable<string> valid = known is null ? paths : paths.Where(path => known.Properties.ContainsKey(FirstStep(path)));
+        return new PropertySpec { Type = type, All = false, PathSet = [.. valid] };
+    }
+
+    private static string FirstStep(string path)
+    {
+        int end = path.IndexOfAny(['.', '[']);
+        return end < 0 ? path : path.Substring(0, end);
+    }
+}

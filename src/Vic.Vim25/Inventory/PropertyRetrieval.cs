@@ -1,0 +1,142 @@
+namespace Vic.Vim25;
+
+/// <summary>Reads properties of many objects in few round trips.</summary>
+public static class PropertyRetrieval
+{
+    /// <summary>Objects in one page of a long answer.</summary>
+    private const int PageSize = 500;
+
+    /// <summary>Reads properties of one object.</summary>
+    /// <param name="client">The session.</param>
+    /// <param name="reference">The object.</param>
+    /// <param name="paths">Property paths, for example <c>config.hardware.device</c>.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="VimFaultException">The fault is a <see cref="ManagedObjectNotFound"/> when the object is gone.</exception>
+    public static async Task<ObjectProperties> RetrieveAsync(
+        this VimClient client, ManagedObjectReference reference, IReadOnlyList<string> paths, CancellationToken cancellationToken = default)
+    {
+        List<ObjectProperties> found = await client.RetrieveAsync([reference], paths, cancellationToken).ConfigureAwait(false);
+        return found.Count > 0 ? found[0] : new ObjectProperties(new ObjectContent { Obj = reference });
+    }
+
+    /// <summary>Reads the same properties of several objects, which may differ in type. A path need not exist in all of the types.</summary>
+    public static Task<List<ObjectProperties>> RetrieveAsync(
+        this VimClient client,
+        IReadOnlyCollection<ManagedObjectReference> references,
+        IReadOnlyList<string> paths,
+        CancellationToken cancellationToken = default) =>
+        references.Count == 0
+            ? Task.FromResult(new List<ObjectProperties>())
+            : client.RetrieveAsync(PropertyFilters.ForObjects(references, paths), cancellationToken);
+
+    /// <summary>Reads one property.</summary>
+    /// <returns>The value, or the default when it is not set or of another type.</returns>
+    public static async Task<T?> GetPropertyAsync<T>(
+        this VimClient client, ManagedObjectReference reference, string path, CancellationToken cancellationToken = default)
+    {
+        ObjectProperties found = await client.RetrieveAsync(reference, [path], cancellationToken).ConfigureAwait(false);
+        return found.Get<T>(path);
+    }
+
+    /// <summary>Reads properties of all objects of a type in a folder, datacenter, cluster or pool, however deep.</summary>
+    /// <param name="client">The session.</param>
+    /// <param name="type">The type of managed object, for example <c>VirtualMachine</c>; those derived from it count too.</param>
+    /// <param name="paths">Property paths.</param>
+    /// <param name="container">Where to look; everywhere when left out.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public static async Task<List<ObjectProperties>> RetrieveAllAsync(
+        this VimClient client,
+        string type,
+        IReadOnlyList<string> paths,
+        ManagedObjectReference? container = null,
+        CancellationToken cancellationToken = default)
+    {
+        ManagedObjectReference view = await client.CreateContainerViewAsync(type, container, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await client.RetrieveAsync(PropertyFilters.ForView(view, type, paths), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await client.ReleaseAsync(new DestroyViewRequest { This = view }).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Reads what a filter selects, page by page, into one list.</summary>
+    public static async Task<List<ObjectProperties>> RetrieveAsync(
+        this VimClient client, PropertyFilterSpec filter, CancellationToken cancellationToken = default)
+    {
+        var found = new List<ObjectProperties>();
+        RetrieveResult? page = await client.RetrieveFirstPageAsync(filter, cancellationToken).ConfigureAwait(false);
+        while (page is not null)
+        {
+            found.AddRange((page.Objects ?? []).Select(content => new ObjectProperties(content)));
+            page = await client.RetrieveNextPageAsync(page, cancellationToken).ConfigureAwait(false);
+        }
+
+        return found;
+    }
+
+#if NET
+    /// <summary>Reads what a filter selects, page by page, holding one page at a time.</summary>
+    public static async IAsyncEnumerable<ObjectProperties> StreamAsync(
+        this VimClient client,
+        PropertyFilterSpec filter,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        RetrieveResult? page = await client.RetrieveFirstPageAsync(filter, cancellationToken).ConfigureAwait(false);
+        while (page is not null)
+        {
+            foreach (ObjectContent content in page.Objects ?? [])
+            {
+                yield return new ObjectProperties(content);
+            }
+
+            page = await client.RetrieveNextPageAsync(page, cancellationToken).ConfigureAwait(false);
+        }
+    }
+#endif
+
+    /// <summary>Creates a view of all objects of a type below a container. It lives until it is destroyed or the session ends.</summary>
+    public static Task<ManagedObjectReference> CreateContainerViewAsync(
+        this VimClient client, string type, ManagedObjectReference? container = null, CancellationToken cancellationToken = default) =>
+        client.InvokeAsync(
+            new CreateContainerViewRequest
+            {
+                This = client.Content.ViewManager ?? throw new VimConnectionException(client.Server, $"{client.Server.Host} offers no views."),
+                Container = container ?? client.Content.RootFolder,
+                Type = [type],
+                Recursive = true,
+            },
+            cancellationToken);
+
+    /// <summary>Gives something on the server back, whatever became of the work it was for.</summary>
+    internal static async Task ReleaseAsync(this VimClient client, VimRequest<NoResult> request)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        try
+        {
+            await client.InvokeAsync(request, limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is VimException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The server drops it with the session; the outcome of the work itself is what counts.
+        }
+    }
+
+    private static Task<RetrieveResult?> RetrieveFirstPageAsync(this VimClient client, PropertyFilterSpec filter, CancellationToken cancellationToken) =>
+        client.InvokeAsync(
+            new RetrievePropertiesExRequest
+            {
+                This = client.Content.PropertyCollector,
+                SpecSet = [filter],
+                Options = new RetrieveOptions { MaxObjects = PageSize },
+            },
+            cancellationToken);
+
+    private static async Task<RetrieveResult?> RetrieveNextPageAsync(this VimClient client, RetrieveResult page, CancellationToken cancellationToken) =>
+        page.Token is not { Length: > 0 } token
+            ? null
+            : await client.InvokeAsync(
+                new ContinueRetrievePropertiesExRequest { This = client.Content.PropertyCollector, Token = token }, cancellationToken).ConfigureAwait(false);
+}
