@@ -10,6 +10,7 @@ namespace Vic.Build.Images;
 /// <param name="Modules">Kernel modules that PID 1 loads; what they depend on is added.</param>
 /// <param name="Programs">Our own programs.</param>
 /// <param name="Packages">Files taken from Debian packages.</param>
+/// <param name="Bundles">Files of a package joined into one.</param>
 /// <param name="Directories">Empty directories of the initramfs.</param>
 internal sealed record ImageRecipe(
     string Name,
@@ -19,6 +20,7 @@ internal sealed record ImageRecipe(
     IReadOnlyList<string> Modules,
     IReadOnlyList<ProgramRecipe> Programs,
     IReadOnlyList<PackageRecipe> Packages,
+    IReadOnlyList<BundleRecipe> Bundles,
     IReadOnlyList<string> Directories)
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
@@ -30,9 +32,3 @@ internal sealed record ImageRecipe(
         JsonSerializer.Deserialize<ImageRecipe>(File.ReadAllBytes(path), Format)
         ?? throw new InvalidDataException($"{path} is empty.");
 }
-
-/// <summary>A project that is published ahead of time and copied into the initramfs.</summary>
-internal sealed record ProgramRecipe(string Project, string File, string Path);
-
-/// <summary>Files of one Debian package; <paramref name="Files"/> are paths in the package, <c>*</c> matches within a folder.</summary>
-internal sealed record PackageRecipe(string Name, IReadOnlyList<string> Files);

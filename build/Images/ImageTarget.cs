@@ -63,6 +63,8 @@ internal sealed class ImageTarget(BuildContext context)
 
         foreach (var package in recipe.Packages)
             PackageFiles.AddTo(content, await _packages.UnpackAsync(package.Name, cancellationToken), package);
+        foreach (var bundle in recipe.Bundles)
+            PackageFiles.AddTo(content, await _packages.UnpackAsync(bundle.Package, cancellationToken), bundle);
         foreach (var program in recipe.Programs)
             content.AddFile(program.Path, await File.ReadAllBytesAsync(await PublishAsync(program, cancellationToken), cancellationToken), executable: true);
         return content;

@@ -51,7 +51,7 @@ internal sealed class PackageCache(string cache, ToolRunner tools)
         var partial = Directory.CreateDirectory(Path.Combine(cache, "partial", name)).FullName;
         try
         {
-            await tools.CaptureAsync(new ToolInvocation("apt-get", "-q", "download", name) { WorkingDirectory = partial }, cancellationToken);
+            await tools.CaptureAsync(new ToolInvocation("apt-get", "-q", "-o", "APT::Sandbox::User=root", "download", name) { WorkingDirectory = partial }, cancellationToken);
             foreach (var file in Directory.EnumerateFiles(partial, "*.deb"))
                 File.Move(file, Path.Combine(cache, Path.GetFileName(file)), overwrite: true);
         }

@@ -7,17 +7,25 @@ internal static class PackageFiles
 {
     public static void AddTo(Initramfs content, string folder, PackageRecipe recipe)
     {
-        foreach (var pattern in recipe.Files)
-        {
-            var directory = Path.Combine(folder, Path.GetDirectoryName(pattern) ?? string.Empty);
-            var matches = Directory.Exists(directory)
-                ? Directory.EnumerateFiles(directory, Path.GetFileName(pattern)).Order(StringComparer.Ordinal).ToList()
-                : [];
-            if (matches.Count == 0)
-                throw new BuildFailedException($"Package {recipe.Name} has no file {pattern}.");
-            foreach (var match in matches)
-                Add(content, Path.GetRelativePath(folder, match), match);
-        }
+        foreach (var match in recipe.Files.SelectMany(pattern => Match(folder, recipe.Name, pattern)))
+            Add(content, Path.GetRelativePath(folder, match), match);
+    }
+
+    public static void AddTo(Initramfs content, string folder, BundleRecipe recipe)
+    {
+        using var joined = new MemoryStream();
+        foreach (var match in Match(folder, recipe.Package, recipe.Files))
+            joined.Write(File.ReadAllBytes(match));
+        content.AddFile(recipe.Path, joined.ToArray());
+    }
+
+    private static List<string> Match(string folder, string package, string pattern)
+    {
+        var directory = Path.Combine(folder, Path.GetDirectoryName(pattern) ?? string.Empty);
+        var matches = Directory.Exists(directory)
+            ? Directory.EnumerateFiles(directory, Path.GetFileName(pattern)).Order(StringComparer.Ordinal).ToList()
+            : [];
+        return matches.Count > 0 ? matches : throw new BuildFailedException($"Package {package} has no file {pattern}.");
     }
 
     private static void Add(Initramfs content, string path, string source)
