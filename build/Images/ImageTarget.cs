@@ -52,7 +52,7 @@ internal sealed class ImageTarget(BuildContext context)
     private async Task<Initramfs> FillAsync(ImageRecipe recipe, string kernelPackage, CancellationToken cancellationToken)
     {
         var content = new Initramfs();
-        content.AddConsole();
+        content.AddFirstDevices();
         foreach (var directory in recipe.Directories)
             content.AddDirectory(directory);
 

@@ -34,11 +34,12 @@ internal sealed class Initramfs
         _entries[path] = new Entry(Link, Encoding.UTF8.GetBytes(target), 0, 0);
     }
 
-    /// <summary>The kernel opens /dev/console for PID 1 before anything could mount a devtmpfs.</summary>
-    public void AddConsole()
+    /// <summary>The kernel opens /dev/console for PID 1 before anything could mount a devtmpfs; without a console, PID 1 opens /dev/null.</summary>
+    public void AddFirstDevices()
     {
         AddParents("dev/console");
         _entries["dev/console"] = new Entry(CharacterDevice, [], 5, 1);
+        _entries["dev/null"] = new Entry(CharacterDevice, [], 1, 3);
     }
 
     public byte[] ToArray()

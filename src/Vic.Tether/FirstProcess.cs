@@ -1,6 +1,7 @@
 using Vic.Guest.Kernel;
 using Vic.Guest.Logs;
 using Vic.Guest.Storage;
+using Vic.Tether.Appliance;
 using Vic.Tether.Boot;
 using Vic.Tether.Container;
 
@@ -14,10 +15,13 @@ internal static class FirstProcess
         var restart = false;
         try
         {
+            StandardStreams.Ensure();
             var machine = await BootedMachine.BootAsync(CancellationToken.None).ConfigureAwait(false);
             var role = machine.CommandLine.Value("vic.role");
             if (role is "container")
                 await new ContainerRole(machine).RunAsync().ConfigureAwait(false);
+            else if (role is "appliance")
+                restart = await new ApplianceRole(machine).RunAsync().ConfigureAwait(false);
             else
                 GuestLog.Write($"the kernel's command line has no known vic.role: {role}");
         }

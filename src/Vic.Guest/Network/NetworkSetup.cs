@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -13,7 +14,7 @@ public sealed class NetworkSetup(string hostName, Action<string> log) : IDisposa
     private static readonly TimeSpan LeaseLimit = TimeSpan.FromSeconds(120);
 
     private readonly RouteSocket _routes = new();
-    private readonly Dictionary<string, NetworkLink> _links = [];
+    private readonly ConcurrentDictionary<string, NetworkLink> _links = new(StringComparer.Ordinal);
 
     /// <summary>Called after a lease has brought another address.</summary>
     public Func<string, NetworkEndpoint, Task>? AddressChanged { get; set; }
@@ -21,15 +22,15 @@ public sealed class NetworkSetup(string hostName, Action<string> log) : IDisposa
     /// <summary>Switches the loopback on.</summary>
     public void StartLoopback() => _routes.SetUp(Loopback);
 
-    /// <summary>The link of a network that was brought up.</summary>
-    public NetworkLink Link(string network) => _links[network];
+    /// <summary>The card of a network that was brought up.</summary>
+    public NetworkLink LinkOf(NetworkEndpoint endpoint) => _links[endpoint.Id];
 
     /// <summary>Brings one network up and fills in what was assigned.</summary>
     /// <exception cref="TimeoutException">The card did not appear, or no DHCP server answered.</exception>
     public async Task ApplyAsync(string name, NetworkEndpoint endpoint, CancellationToken cancellationToken)
     {
         var link = await FindAsync(name, endpoint, cancellationToken).ConfigureAwait(false);
-        _links[name] = link;
+        _links[endpoint.Id] = link;
 
         // The kernel announces a new address with a gratuitous ARP, so switches learn where it lives now.
         TryWrite($"/proc/sys/net/ipv4/conf/{link.Name}/arp_notify", "1");
