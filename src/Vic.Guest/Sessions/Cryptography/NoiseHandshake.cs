@@ -55,8 +55,18 @@ public sealed class NoiseHandshake
     /// <summary>The responder's message: e, ee.</summary>
     public byte[] WriteSecond(ReadOnlySpan<byte> payload) => WriteEphemeralAndPayload(payload, isSecond: true);
 
-    /// <summary>Reads the responder's message; null when its sender does not hold the key.</summary>
-    public byte[]? TryReadSecond(ReadOnlySpan<byte> message) => TryReadEphemeralAndPayload(message, isSecond: true);
+    /// <summary>
+    /// Reads the responder's message; null when its sender does not hold the key, or answers another first message. The handshake is
+    /// then as before, and may read a further message.
+    /// </summary>
+    public byte[]? TryReadSecond(ReadOnlySpan<byte> message)
+    {
+        var (hashBefore, chainingKeyBefore, cipherBefore) = (hash, chainingKey, cipher);
+        var payload = TryReadEphemeralAndPayload(message, isSecond: true);
+        if (payload is null)
+            (hash, chainingKey, cipher) = (hashBefore, chainingKeyBefore, cipherBefore);
+        return payload;
+    }
 
     /// <summary>The keys of the two directions, the initiator's first.</summary>
     public (ChaCha20Poly1305 Initiator, ChaCha20Poly1305 Responder) Split()
