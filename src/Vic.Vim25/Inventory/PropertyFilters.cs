@@ -7,10 +7,11 @@ public static class PropertyFilters
     public static PropertyFilterSpec ForObjects(IEnumerable<ManagedObjectReference> references, IReadOnlyList<string> paths)
     {
         List<ManagedObjectReference> objects = [.. references];
+        List<string> types = [.. objects.Select(reference => reference.Type).Distinct(StringComparer.Ordinal)];
         return new PropertyFilterSpec
         {
             ObjectSet = [.. objects.Select(reference => new ObjectSpec { Obj = reference })],
-            PropSet = [.. objects.Select(reference => reference.Type).Distinct(StringComparer.Ordinal).Select(type => Properties(type, paths))],
+            PropSet = [.. types.Select(type => Properties(type, types.Count == 1 ? paths : Existing(type, paths)))],
         };
     }
 
@@ -29,12 +30,13 @@ public static class PropertyFilters
         PropSet = [Properties(type, paths)],
     };
 
-    private static PropertySpec Properties(string type, IReadOnlyList<string> paths)
+    private static PropertySpec Properties(string type, IReadOnlyList<string> paths) => new() { Type = type, All = false, PathSet = [.. paths] };
+
+    /// <summary>A server refuses a path that the type has not; a caller with objects of several types asks for what any of them has.</summary>
+    private static List<string> Existing(string type, IReadOnlyList<string> paths)
     {
-        // A server refuses a path that the type has not; a caller with objects of several types asks for what any of them has.
         ManagedTypeInfo? known = ManagedTypeCatalog.Find(type);
-        IEnumerable<string> valid = known is null ? paths : paths.Where(path => known.Properties.ContainsKey(FirstStep(path)));
-        return new PropertySpec { Type = type, All = false, PathSet = [.. valid] };
+        return [.. known is null ? paths : paths.Where(path => known.Properties.ContainsKey(FirstStep(path)))];
     }
 
     private static string FirstStep(string path)

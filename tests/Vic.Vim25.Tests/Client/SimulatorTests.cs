@@ -136,6 +136,31 @@ public sealed class SimulatorTests(SimulatorFixture fixture) : IClassFixture<Sim
     }
 
     [Fact]
+    public async Task A_session_is_cloned_and_joined_without_the_password()
+    {
+        using VimClient client = await fixture.LoginAsync(Token);
+
+        using VimClient clone = await client.CloneSessionAsync(Token);
+        using VimClient joined = await VimClient.ConnectAsync(fixture.Options, client.SessionCookie, Token);
+
+        Assert.NotEqual(client.SessionCookie, clone.SessionCookie);
+        Assert.NotEmpty(await clone.RetrieveAllAsync("Datastore", ["name"], cancellationToken: Token));
+        Assert.NotEmpty(await joined.RetrieveAllAsync("Datastore", ["name"], cancellationToken: Token));
+    }
+
+    [Fact]
+    public async Task Objects_of_several_types_are_read_in_one_call()
+    {
+        using VimClient client = await fixture.LoginAsync(Token);
+        ManagedObjectReference vm = (await client.RetrieveAllAsync("VirtualMachine", ["name"], cancellationToken: Token))[0].Reference;
+
+        List<ObjectProperties> found = await client.RetrieveAsync([vm, client.Content.RootFolder], ["name", "childType", "runtime.powerState"], Token);
+
+        Assert.Contains("Datacenter", found.Single(item => item.Reference.Type == "Folder").Get<List<string>>("childType")!);
+        Assert.NotNull(found.Single(item => item.Reference == vm).Get<VirtualMachinePowerState?>("runtime.powerState"));
+    }
+
+    [Fact]
     public async Task A_wait_ends_when_it_is_cancelled()
     {
         using VimClient client = await fixture.LoginAsync(Token);
