@@ -1,0 +1,179 @@
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+using Vic.Lab.Api.Sessions;
+using Vic.Lab.Inventory;
+using Vic.Lab.Operations.VirtualMachines;
+using Vic.Vim25;
+
+namespace Vic.Lab.Api.Datastores;
+
+/// <summary>
+/// Serves <c>/folder/&lt;path&gt;?dcPath=&amp;dsName=</c>: files of datastores over HTTP, as the vSphere Web Services SDK Programming Guide
+/// describes ("Accessing Files on Datastores"). A caller shows a session's cookie, a ticket for this one request, or name and password.
+/// </summary>
+internal sealed class DatastoreEndpoint(LabWorld world)
+{
+    private const string TicketCookie = "vmware_cgi_ticket";
+    private const int CopyBuffer = 1 << 17;
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        if (!IsAllowed(context))
+        {
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            context.Response.Headers.WWWAuthenticate = "Basic realm=\"VMware HTTP server\"";
+            return;
+        }
+
+        try
+        {
+            var path = Resolve(context);
+            var file = world.Locate(path.ToString()).File;
+            await (context.Request.Method switch
+            {
+                "GET" or "HEAD" => ReadAsync(context, path, file),
+                "PUT" => WriteAsync(context, file),
+                "DELETE" => DeleteAsync(context, file),
+                _ => Status(context, HttpStatusCode.MethodNotAllowed),
+            }).ConfigureAwait(false);
+        }
+        catch (VimFaultException)
+        {
+            await Status(context, HttpStatusCode.NotFound).ConfigureAwait(false);
+        }
+        catch (IOException full) when ((full.HResult & 0xFFFF) == FaultTranslation.DiskFull && !context.Response.HasStarted)
+        {
+            await Status(context, HttpStatusCode.InsufficientStorage).ConfigureAwait(false);
+        }
+    }
+
+    private bool IsAllowed(HttpContext context)
+    {
+        if (SessionCookie.Find(context, world.Sessions) is { } session)
+        {
+            session.BeginCall(DateTimeOffset.UtcNow);
+            context.Response.OnCompleted(() =>
+            {
+                session.EndCall(DateTimeOffset.UtcNow);
+                return Task.CompletedTask;
+            });
+            return true;
+        }
+
+        if (context.Request.Cookies[TicketCookie] is { Length: > 0 and < 256 } ticket)
+        {
+            return world.Sessions.RedeemServiceTicket(
+                Uri.UnescapeDataString(ticket).Trim('"'), context.Request.Method, context.Request.GetEncodedPathAndQuery());
+        }
+
+        return IsBasicAllowed(context.Request.Headers.Authorization);
+    }
+
+    private bool IsBasicAllowed(StringValues header)
+    {
+        const string Scheme = "Basic ";
+        if (header is not [{ Length: < 4096 } text] || !text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        var buffer = new byte[text.Length];
+        if (!Convert.TryFromBase64String(text[Scheme.Length..], buffer, out var length))
+        {
+            return false;
+        }
+
+        return Encoding.UTF8.GetString(buffer, 0, length).Split(':', 2) is [var name, var password] && world.Sessions.Accepts(name, password);
+    }
+
+    private DatastorePath Resolve(HttpContext context)
+    {
+        var query = context.Request.Query;
+        var name = query["dsName"].ToString();
+        var datacenter = query["dcPath"].ToString();
+        var relative = context.Request.Path.Value!["/folder".Length..];
+        if (!DatastorePath.TryNormalize(relative, out var normal) || name.Length == 0)
+        {
+            throw Faults.InvalidDatastorePath($"[{name}] {relative}");
+        }
+
+        lock (world.Store.Gate)
+        {
+            if (datacenter.Length > 0 && datacenter.Trim('/') != world.Datacenter.Name)
+            {
+                throw Faults.NotFound($"The datacenter '{datacenter}'");
+            }
+        }
+
+        return new DatastorePath(name, normal);
+    }
+
+    private async Task ReadAsync(HttpContext context, DatastorePath path, string file)
+    {
+        await VmxFiles.RefreshAsync(world, path, context.RequestAborted).ConfigureAwait(false);
+        if (!File.Exists(file))
+        {
+            await Status(context, HttpStatusCode.NotFound).ConfigureAwait(false);
+            return;
+        }
+
+        // Results of the framework know ranges, HEAD and conditional requests.
+        var result = Results.Stream(
+            new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, CopyBuffer, useAsync: true),
+            "application/octet-stream",
+            lastModified: new DateTimeOffset(File.GetLastWriteTimeUtc(file), TimeSpan.Zero),
+            enableRangeProcessing: true);
+        context.Response.Headers[HeaderNames.AcceptRanges] = "bytes";
+        await result.ExecuteAsync(context).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes under another name first, so that a broken upload leaves what was there before.</summary>
+    private static async Task WriteAsync(HttpContext context, string file)
+    {
+        var directory = Path.GetDirectoryName(file)!;
+        if (Directory.Exists(file) || !Directory.Exists(directory))
+        {
+            await Status(context, Directory.Exists(file) ? HttpStatusCode.Conflict : HttpStatusCode.NotFound).ConfigureAwait(false);
+            return;
+        }
+
+        var temporary = Path.Combine(directory, $".{Guid.NewGuid():N}.upload");
+        try
+        {
+            await using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, CopyBuffer, useAsync: true))
+            {
+                await context.Request.Body.CopyToAsync(stream, CopyBuffer, context.RequestAborted).ConfigureAwait(false);
+                await stream.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+                stream.Flush(flushToDisk: true);
+            }
+
+            var existed = File.Exists(file);
+            File.Move(temporary, file, overwrite: true);
+            await Status(context, existed ? HttpStatusCode.OK : HttpStatusCode.Created).ConfigureAwait(false);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    private static Task DeleteAsync(HttpContext context, string file)
+    {
+        if (!File.Exists(file))
+        {
+            return Status(context, HttpStatusCode.NotFound);
+        }
+
+        File.Delete(file);
+        return Status(context, HttpStatusCode.NoContent);
+    }
+
+    private static Task Status(HttpContext context, HttpStatusCode status)
+    {
+        context.Response.StatusCode = (int)status;
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,47 @@
+using Vic.Lab.PropertyCollection;
+
+namespace Vic.Lab.Api.Sessions;
+
+/// <summary>A logged-in client.</summary>
+internal sealed class Session(string cookie, string userName, DateTimeOffset now, string address, string userAgent)
+{
+    private long lastActiveTicks = now.UtcTicks;
+    private long callCount;
+    private int activeCalls;
+
+    /// <summary>The secret in the client's cookie.</summary>
+    public string Cookie { get; } = cookie;
+
+    /// <summary>The public key of the session.</summary>
+    public string Key { get; } = Guid.NewGuid().ToString();
+
+    public string UserName { get; } = userName;
+
+    public DateTimeOffset LoginTime { get; } = now;
+
+    public string Address { get; } = address;
+
+    public string UserAgent { get; } = userAgent;
+
+    /// <summary>Property collectors and views of the session: they end with it.</summary>
+    public SessionObjects Objects { get; } = new();
+
+    public DateTimeOffset LastActive => new(Interlocked.Read(ref lastActiveTicks), TimeSpan.Zero);
+
+    public int ActiveCalls => Volatile.Read(ref activeCalls);
+
+    public long CallCount => Interlocked.Read(ref callCount);
+
+    public void BeginCall(DateTimeOffset time)
+    {
+        Interlocked.Increment(ref callCount);
+        Interlocked.Increment(ref activeCalls);
+        Interlocked.Exchange(ref lastActiveTicks, time.UtcTicks);
+    }
+
+    public void EndCall(DateTimeOffset time)
+    {
+        Interlocked.Decrement(ref activeCalls);
+        Interlocked.Exchange(ref lastActiveTicks, time.UtcTicks);
+    }
+}

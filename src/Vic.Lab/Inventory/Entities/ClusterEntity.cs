@@ -1,0 +1,48 @@
+using Vic.Vim25;
+
+namespace Vic.Lab.Inventory;
+
+/// <summary>A cluster with DRS.</summary>
+internal sealed class ClusterEntity : ComputeResourceEntity
+{
+    public ClusterEntity(ManagedObjectReference reference, string name, ManagedObjectReference folder, ManagedObjectReference pool)
+        : base(reference, name, folder, pool)
+    {
+        Configuration = new ClusterConfigInfoEx
+        {
+            VmSwapPlacement = "vmDirectory",
+            DasConfig = new ClusterDasConfigInfo { Enabled = false },
+            DrsConfig = new ClusterDrsConfigInfo
+            {
+                Enabled = true,
+                EnableVmBehaviorOverrides = true,
+                DefaultVmBehavior = DrsBehavior.FullyAutomated,
+                VmotionRate = 3,
+            },
+            Rule = [],
+            Group = [],
+            DrsVmConfig = [],
+            DasVmConfig = [],
+        };
+    }
+
+    /// <summary>The cluster's configuration; a new object for each change.</summary>
+    public ClusterConfigInfoEx Configuration
+    {
+        get => Read<ClusterConfigInfoEx>("configurationEx")!;
+        set
+        {
+            Write("configurationEx", value);
+            Write("configuration", new ClusterConfigInfo
+            {
+                DasConfig = value.DasConfig,
+                DasVmConfig = value.DasVmConfig,
+                DrsConfig = value.DrsConfig,
+                DrsVmConfig = value.DrsVmConfig,
+                Rule = value.Rule,
+            });
+        }
+    }
+
+    protected override ComputeResourceSummary MakeSummary() => new ClusterComputeResourceSummary();
+}

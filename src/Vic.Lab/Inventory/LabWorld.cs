@@ -1,0 +1,74 @@
+using Vic.Lab.Api.Sessions;
+using Vic.Lab.Machines;
+using Vic.Lab.Tasks;
+using Vic.Vim25;
+
+namespace Vic.Lab.Inventory;
+
+/// <summary>Everything that the operations work on.</summary>
+internal sealed class LabWorld(
+    LabOptions options,
+    string stateDirectory,
+    InventoryStore store,
+    IMachinePlatform platform,
+    SessionTable sessions,
+    TaskEngine tasks,
+    EventLog events,
+    ILoggerFactory loggers)
+{
+    public LabOptions Options { get; } = options;
+
+    public string StateDirectory { get; } = stateDirectory;
+
+    public InventoryStore Store { get; } = store;
+
+    public IMachinePlatform Platform { get; } = platform;
+
+    public SessionTable Sessions { get; } = sessions;
+
+    public TaskEngine Tasks { get; } = tasks;
+
+    public EventLog Events { get; } = events;
+
+    public ILoggerFactory Loggers { get; } = loggers;
+
+    /// <summary>What the service tells about itself; set by the inventory model.</summary>
+    public ServiceContent Content { get; set; } = new();
+
+    public bool IsVCenter => Options.Model == InventoryModel.VCenter;
+
+    /// <exception cref="VimFaultException">There is no such object of that kind.</exception>
+    public T Get<T>(ManagedObjectReference reference)
+        where T : ManagedObject => Store.Find<T>(reference) ?? throw Faults.ManagedObjectNotFound(reference);
+
+    public DatacenterEntity Datacenter => Store.OfType<DatacenterEntity>().First();
+
+    /// <summary>The datastore of a name; under the store's lock.</summary>
+    public DatastoreEntity? FindDatastore(string name)
+        => Store.OfType<DatastoreEntity>().FirstOrDefault(datastore => datastore.Name == name);
+
+    /// <summary>Parses a datastore path and finds its datastore and file.</summary>
+    /// <exception cref="VimFaultException">The path is malformed, or there is no such datastore.</exception>
+    public (DatastoreEntity Datastore, DatastorePath Path, string File) Locate(string text)
+    {
+        if (!DatastorePath.TryParse(text, out var path))
+        {
+            throw Faults.InvalidDatastorePath(text);
+        }
+
+        lock (Store.Gate)
+        {
+            var datastore = FindDatastore(path.Datastore) ?? throw Faults.InvalidDatastore(path.Datastore);
+            return (datastore, path, datastore.Locate(path));
+        }
+    }
+
+    /// <summary>The datastore path of a file of this computer, or null when it is on no datastore.</summary>
+    public DatastorePath? PathOf(string file)
+    {
+        lock (Store.Gate)
+        {
+            return Store.OfType<DatastoreEntity>().Select(datastore => datastore.PathOf(file)).FirstOrDefault(path => path is not null);
+        }
+    }
+}

@@ -1,0 +1,188 @@
+using System.Globalization;
+using Vic.Lab.Machines;
+using Vic.Vim25;
+
+namespace Vic.Lab.Inventory.Models;
+
+/// <summary>Fills an empty inventory: the parts that both models have in common.</summary>
+internal sealed class InventoryBuilder(LabWorld world)
+{
+    private const string Reserved = "VM Network";
+
+    public LabWorld World { get; } = world;
+
+    public InventoryStore Store => World.Store;
+
+    public T Add<T>(T managedObject)
+        where T : ManagedObject
+    {
+        Store.Add(managedObject);
+        return managedObject;
+    }
+
+    public FolderEntity AddFolder(ManagedObjectReference reference, string name, ManagedObjectReference? parent, params string[] childTypes)
+        => Add(new FolderEntity(reference, name, parent, childTypes));
+
+    /// <summary>A datacenter with its four folders, in the root folder.</summary>
+    public DatacenterEntity AddDatacenter(
+        ManagedObjectReference reference, string name, FolderEntity root, DatacenterFolders folders)
+    {
+        var datacenter = Add(new DatacenterEntity(reference, name, root.Reference, folders));
+        AddFolder(folders.Vm, "vm", reference, "Folder", "VirtualMachine", "VirtualApp");
+        AddFolder(folders.Host, "host", reference, "Folder", "ComputeResource");
+        AddFolder(folders.Datastore, "datastore", reference, "Folder", "Datastore", "StoragePod");
+        AddFolder(folders.Network, "network", reference, "Folder", "Network", "DistributedVirtualSwitch");
+        root.AddReference("childEntity", reference);
+        return datacenter;
+    }
+
+    public HostEntity AddHost(ManagedObjectReference reference, string name, ComputeResourceEntity compute, HostParts parts, AboutInfo product)
+    {
+        var host = Add(new HostEntity(reference, name, compute.Reference, parts, product));
+        compute.AddReference("host", reference);
+        Add(new ServiceObject(parts.Network, ("networkInfo", new HostNetworkInfo()), ("networkConfig", null)));
+        Add(new ServiceObject(parts.Firewall, ("firewallInfo", Firewall())));
+        Add(new ServiceObject(parts.Service, ("serviceInfo", new HostServiceInfo { Service = [] })));
+        Add(new ServiceObject(parts.Storage, ("fileSystemVolumeInfo", new HostFileSystemVolumeInfo { VolumeTypeList = ["VMFS", "NFS"] })));
+        Add(new ServiceObject(
+            parts.Datastore,
+            ("datastore", new List<ManagedObjectReference>()),
+            ("capabilities", new HostDatastoreSystemCapabilities { NfsMountCreationSupported = true, LocalDatastoreSupported = true })));
+        Add(new ServiceObject(parts.DatastoreBrowser, ("datastore", new List<ManagedObjectReference>()), ("supportedType", null)));
+        if (!Store.TryFind(parts.Options, out _))
+        {
+            Add(new ServiceObject(parts.Options, ("setting", new List<OptionValue>()), ("supportedOption", null)));
+        }
+
+        host.UpdateConfig(config => config.Firewall = Firewall());
+        return host;
+    }
+
+    public DatastoreEntity AddDatastore(
+        ManagedObjectReference reference, string name, DatacenterEntity datacenter, IReadOnlyList<HostEntity> hosts)
+    {
+        var directory = Path.Combine(World.StateDirectory, "datastores", name);
+        Directory.CreateDirectory(directory);
+        var datastore = Add(new DatastoreEntity(reference, name, datacenter.Folders.Datastore, directory));
+        var browser = Add(new ServiceObject(
+            new ManagedObjectReference("HostDatastoreBrowser", $"datastoreBrowser-{reference.Value}"),
+            ("datastore", new List<ManagedObjectReference> { reference }),
+            ("supportedType", null)));
+        datastore.Write("browser", browser.Reference);
+        datastore.Write("host", hosts.Select(host => new DatastoreHostMount
+        {
+            Key = host.Reference,
+            MountInfo = new HostMountInfo { Path = $"/vmfs/volumes/{name}", AccessMode = "readWrite", Mounted = true, Accessible = true },
+        }).ToList());
+        datastore.Refresh();
+        Store.Find<FolderEntity>(datacenter.Folders.Datastore)!.AddReference("childEntity", reference);
+        datacenter.AddReference("datastore", reference);
+        foreach (var host in hosts)
+        {
+            host.AddReference("datastore", reference);
+            Store.Find<ComputeResourceEntity>(host.Parent!.Value)!.AddReference("datastore", reference);
+            AppendReference(host.Parts.Datastore, reference);
+            AppendReference(host.Parts.DatastoreBrowser, reference);
+        }
+
+        return datastore;
+    }
+
+    /// <summary>Puts a network into the inventory and a segment below it.</summary>
+    public async Task<T> AddNetworkAsync<T>(T network, DatacenterEntity datacenter, IReadOnlyList<HostEntity> hosts, CancellationToken cancellationToken)
+        where T : NetworkEntity
+    {
+        var routed = network.Name == Reserved;
+        await World.Platform.Networks.AddAsync(new PortGroupSegment(network.Reference.Value, network.Name, routed), cancellationToken)
+            .ConfigureAwait(false);
+        lock (Store.Gate)
+        {
+            Add(network);
+            Store.Find<FolderEntity>(datacenter.Folders.Network)!.AddReference("childEntity", network.Reference);
+            datacenter.AddReference("network", network.Reference);
+            foreach (var host in hosts)
+            {
+                host.AddReference("network", network.Reference);
+                network.AddReference("host", host.Reference);
+                Store.Find<ComputeResourceEntity>(host.Parent!.Value)!.AddReference("network", network.Reference);
+            }
+
+            return network;
+        }
+    }
+
+    /// <summary>The root pool of a compute resource.</summary>
+    public ResourcePoolEntity AddRootPool(ManagedObjectReference reference, ComputeResourceEntity compute)
+        => Add(new ResourcePoolEntity(reference, "Resources", compute.Reference, compute.Reference, new ResourceConfigSpec
+        {
+            CpuAllocation = ResourceAllocations.Unlimited(4000),
+            MemoryAllocation = ResourceAllocations.Unlimited(163840),
+        }));
+
+    /// <summary>Gives a compute resource the sum of its hosts, and its root pool what they offer.</summary>
+    public void Summarize(ComputeResourceEntity compute)
+    {
+        var hosts = compute.Hosts.Select(reference => Store.Find<HostEntity>(reference)!.Hardware).ToList();
+        compute.Summarize(hosts);
+        var pool = Store.Find<ResourcePoolEntity>(compute.RootPool)!;
+        var cpu = hosts.Sum(host => (long)host.CpuMhz * host.NumCpuCores);
+        var memory = hosts.Sum(host => host.MemorySize);
+        pool.Write("runtime", new ResourcePoolRuntimeInfo
+        {
+            Cpu = new ResourcePoolResourceUsage { UnreservedForPool = cpu, UnreservedForVm = cpu, MaxUsage = cpu },
+            Memory = new ResourcePoolResourceUsage { UnreservedForPool = memory, UnreservedForVm = memory, MaxUsage = memory },
+            OverallStatus = ManagedEntityStatus.Green,
+        });
+        pool.WriteSummary();
+    }
+
+    private void AppendReference(ManagedObjectReference part, ManagedObjectReference datastore)
+    {
+        var target = Store.Find<ServiceObject>(part)!;
+        target.Write("datastore", new List<ManagedObjectReference>(target.Read<List<ManagedObjectReference>>("datastore") ?? []) { datastore });
+    }
+
+    private static HostFirewallInfo Firewall() => new()
+    {
+        DefaultPolicy = new HostFirewallDefaultPolicy { IncomingBlocked = true, OutgoingBlocked = true },
+        Ruleset =
+        [
+            Ruleset("vSPC", "VM serial port connected to vSPC", 0, 65535, false),
+            Ruleset("remoteSerialPort", "VM serial port connected over network", 0, 65535, false),
+        ],
+    };
+
+    private static HostFirewallRuleset Ruleset(string key, string label, int port, int endPort, bool enabled) => new()
+    {
+        Key = key,
+        Label = label,
+        Required = false,
+        Enabled = enabled,
+        AllowedHosts = new HostFirewallRulesetIpList { AllIp = true },
+        Rule =
+        [
+            new HostFirewallRule
+            {
+                Port = port,
+                EndPort = endPort,
+                Direction = HostFirewallRuleDirection.Outbound,
+                PortType = HostFirewallRulePortType.Dst,
+                Protocol = "tcp",
+            },
+        ],
+    };
+
+    /// <summary>References for the parts of the Nth host.</summary>
+    public static HostParts Parts(int number, ManagedObjectReference options)
+    {
+        var suffix = number.ToString(CultureInfo.InvariantCulture);
+        return new HostParts(
+            new ManagedObjectReference("HostNetworkSystem", $"networkSystem-{suffix}"),
+            new ManagedObjectReference("HostFirewallSystem", $"firewallSystem-{suffix}"),
+            new ManagedObjectReference("HostServiceSystem", $"serviceSystem-{suffix}"),
+            new ManagedObjectReference("HostStorageSystem", $"storageSystem-{suffix}"),
+            new ManagedObjectReference("HostDatastoreSystem", $"datastoreSystem-{suffix}"),
+            options,
+            new ManagedObjectReference("HostDatastoreBrowser", $"datastoreBrowser-host-{suffix}"));
+    }
+}

@@ -1,0 +1,42 @@
+using Vic.Lab.Api;
+using Vic.Lab.Inventory;
+using Vic.Lab.Machines;
+
+namespace Vic.Lab;
+
+/// <summary>What a lab is started with.</summary>
+public sealed record LabOptions
+{
+    /// <summary>Which inventory the lab shows.</summary>
+    public InventoryModel Model { get; init; } = InventoryModel.VCenter;
+
+    /// <summary>How virtual machines run.</summary>
+    public RuntimeKind Runtime { get; init; } = RuntimeKind.Qemu;
+
+    /// <summary>Where datastores and machine state live; null for a temporary directory that goes with the lab.</summary>
+    public string? StateDirectory { get; init; }
+
+    /// <summary>The port on 127.0.0.1; zero lets the system choose.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Forwards from loopback ports into the routed network.</summary>
+    public IReadOnlyList<PublishRule> Publish { get; init; } = [];
+
+    /// <summary>The lab ends when this process is gone; null to stay.</summary>
+    public int? ParentProcessId { get; init; }
+
+    /// <summary>The user who may log in; null for the model's usual administrator.</summary>
+    public string? UserName { get; init; }
+
+    /// <summary>That user's password; null for a random one.</summary>
+    public string? Password { get; init; }
+
+    /// <summary>Hosts in the vCenter model's cluster.</summary>
+    public int HostCount { get; init; } = 2;
+
+    /// <summary>How long a session without a call lives.</summary>
+    public TimeSpan SessionIdleLimit { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Which vim25 calls are made to fail.</summary>
+    public FaultPlan Faults { get; init; } = new();
+}

@@ -1,0 +1,193 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Vic.Lab.Api;
+using Vic.Lab.Api.Datastores;
+using Vic.Lab.Api.Sessions;
+using Vic.Lab.Inventory;
+using Vic.Lab.Inventory.Models;
+using Vic.Lab.Machines;
+using Vic.Lab.Operations;
+using Vic.Lab.Tasks;
+
+namespace Vic.Lab;
+
+/// <summary>A running lab: the vim25 server, its inventory, and the machines below it.</summary>
+public sealed class LabServer : IAsyncDisposable
+{
+    private static readonly IPAddress Gateway = IPAddress.Parse("10.77.0.2");
+
+    private readonly CancellationTokenSource stopping = new();
+    private readonly string? temporaryDirectory;
+    private readonly X509Certificate2 certificate;
+    private readonly LabWorld world;
+    private readonly WebApplication application;
+    private bool disposed;
+
+    private LabServer(LabWorld world, WebApplication application, X509Certificate2 certificate, CancellationTokenSource stopping, string? temporaryDirectory)
+    {
+        this.world = world;
+        this.application = application;
+        this.certificate = certificate;
+        this.stopping = stopping;
+        this.temporaryDirectory = temporaryDirectory;
+        Facts = LabFacts.Of(world, Port, certificate);
+    }
+
+    /// <summary>How to reach the lab, and what is in it.</summary>
+    public LabFacts Facts { get; }
+
+    /// <summary>Which calls are made to fail, and the log of calls.</summary>
+    public FaultPlan Faults => world.Options.Faults;
+
+    internal LabWorld World => world;
+
+    private int Port => new Uri(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
+
+    /// <summary>Starts a lab; it serves when the task completes.</summary>
+    /// <exception cref="IOException">The port is taken, or the state directory cannot be used.</exception>
+    /// <exception cref="MachineException">The runtime cannot be used here; the message says why.</exception>
+    public static async Task<LabServer> StartAsync(LabOptions options, CancellationToken cancellationToken = default)
+    {
+        var complete = options with
+        {
+            UserName = options.UserName ?? (options.Model == InventoryModel.VCenter ? "administrator@vsphere.local" : "root"),
+            Password = options.Password ?? Convert.ToBase64String(RandomNumberGenerator.GetBytes(18)),
+        };
+        var temporary = options.StateDirectory is null ? Directory.CreateTempSubdirectory("vic-lab-").FullName : null;
+        var directory = options.StateDirectory ?? temporary!;
+        Directory.CreateDirectory(directory);
+        var stopping = new CancellationTokenSource();
+        var loggers = LoggerFactory.Create(logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning));
+        var certificate = LabCertificate.Create([IPAddress.Loopback, Gateway]);
+        MachinePlatform? platform = null;
+        WebApplication? application = null;
+        try
+        {
+            platform = new MachinePlatform(new MachinePlatformOptions
+            {
+                Runtime = complete.Runtime,
+                StateDirectory = directory,
+                Publish = complete.Publish,
+                LoggerFactory = loggers,
+            });
+            var store = new InventoryStore();
+            var world = new LabWorld(
+                complete,
+                directory,
+                store,
+                platform,
+                new SessionTable(complete.UserName, complete.Password, complete.SessionIdleLimit, TimeProvider.System),
+                new TaskEngine(store, stopping.Token),
+                new EventLog(),
+                loggers);
+            await (complete.Model == InventoryModel.VCenter
+                ? VCenterModel.BuildAsync(world, cancellationToken)
+                : EsxModel.BuildAsync(world, cancellationToken)).ConfigureAwait(false);
+            application = Build(world, certificate, loggers);
+            await application.StartAsync(cancellationToken).ConfigureAwait(false);
+            return new LabServer(world, application, certificate, stopping, temporary);
+        }
+        catch
+        {
+            if (application is not null)
+            {
+                await application.DisposeAsync().ConfigureAwait(false);
+            }
+
+            if (platform is not null)
+            {
+                await platform.DisposeAsync().ConfigureAwait(false);
+            }
+
+            certificate.Dispose();
+            stopping.Dispose();
+            loggers.Dispose();
+            if (temporary is not null)
+            {
+                Directory.Delete(temporary, recursive: true);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Ends tasks, sessions and machines, and removes a temporary state directory.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (disposed)
+        {
+            return;
+        }
+
+        disposed = true;
+        await stopping.CancelAsync().ConfigureAwait(false);
+        world.Sessions.Dispose();
+        using (var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5)))
+        {
+            await application.StopAsync(limit.Token).ConfigureAwait(false);
+        }
+
+        await application.DisposeAsync().ConfigureAwait(false);
+        await world.Tasks.DrainAsync().ConfigureAwait(false);
+        List<VirtualMachineEntity> machines;
+        lock (world.Store.Gate)
+        {
+            machines = [.. world.Store.OfType<VirtualMachineEntity>()];
+        }
+
+        foreach (var machine in machines)
+        {
+            await machine.Machine.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await world.Platform.DisposeAsync().ConfigureAwait(false);
+        certificate.Dispose();
+        stopping.Dispose();
+        world.Loggers.Dispose();
+        if (temporaryDirectory is not null)
+        {
+            Directory.Delete(temporaryDirectory, recursive: true);
+        }
+    }
+
+    private static WebApplication Build(LabWorld world, X509Certificate2 certificate, ILoggerFactory loggers)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton(loggers);
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+
+            // The vim25 endpoint bounds its own bodies; uploads to datastores are as large as they are.
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.MinRequestBodyDataRate = null;
+            kestrel.Limits.MinResponseDataRate = null;
+            kestrel.Listen(IPAddress.Loopback, world.Options.Port, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1;
+                listen.UseHttps(certificate);
+            });
+        });
+        var application = builder.Build();
+        var soap = new SoapEndpoint(world, LabOperations.CreateTable(world), loggers.CreateLogger<SoapEndpoint>());
+        var datastores = new DatastoreEndpoint(world);
+        application.Run(context => context.Request.Path.Value switch
+        {
+            "/sdk" or "/sdk/" or "/sdk/vimService" => soap.HandleAsync(context),
+            "/sdk/vimServiceVersions.xml" => ServiceVersions.HandleAsync(context),
+            { } path when path == "/folder" || path.StartsWith("/folder/", StringComparison.Ordinal) => datastores.HandleAsync(context),
+            _ => NotFound(context),
+        });
+        return application;
+    }
+
+    private static Task NotFound(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    }
+}

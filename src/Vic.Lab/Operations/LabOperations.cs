@@ -1,0 +1,22 @@
+using Vic.Lab.Inventory;
+using Vic.Lab.Operations.VirtualMachines;
+
+namespace Vic.Lab.Operations;
+
+/// <summary>All methods that the lab knows.</summary>
+internal static class LabOperations
+{
+    public static OperationTable CreateTable(LabWorld world)
+    {
+        var table = new OperationTable(world.Store);
+        var machines = new VirtualMachineTasks(world);
+        new ServiceInstanceOperations(world).AddTo(table);
+        new PropertyCollectorOperations(world).AddTo(table);
+        new ViewOperations(world).AddTo(table);
+        new TaskOperations(world).AddTo(table);
+        new FolderOperations(world, machines).AddTo(table);
+        new ResourcePoolOperations(world, machines).AddTo(table);
+        new VirtualMachineOperations(world, machines).AddTo(table);
+        return table;
+    }
+}

@@ -1,0 +1,42 @@
+using Vic.Lab.Inventory;
+using Vic.Vim25;
+
+namespace Vic.Lab.Operations.VirtualMachines;
+
+/// <summary>VirtualMachine.</summary>
+internal sealed class VirtualMachineOperations(LabWorld world, VirtualMachineTasks machines)
+{
+    public void AddTo(OperationTable table)
+    {
+        table.Add<ReconfigVMTaskRequest, VirtualMachineEntity>((call, machine, request) => machines.Reconfigure(call, machine, request.Spec));
+        table.Add<PowerOnVMTaskRequest, VirtualMachineEntity>((call, machine, request) => machines.PowerOn(call, machine, request.Host));
+        table.Add<PowerOffVMTaskRequest, VirtualMachineEntity>((call, machine, _) => machines.PowerOff(call, machine));
+        table.Add<ResetVMTaskRequest, VirtualMachineEntity>((call, machine, _) => machines.Reset(call, machine));
+        table.Add<SuspendVMTaskRequest, VirtualMachineEntity>((call, machine, _) => machines.Suspend(call, machine));
+        table.AddAsync<ShutdownGuestRequest, VirtualMachineEntity>(async (call, machine, _) =>
+        {
+            machines.Power.Check(machine, VirtualMachinePowerState.PoweredOff, VirtualMachinePowerState.PoweredOn);
+            await machine.Machine.ShutdownGuestAsync(call.CancellationToken).ConfigureAwait(false);
+            return null;
+        });
+        table.AddAsync<RebootGuestRequest, VirtualMachineEntity>(async (call, machine, _) =>
+        {
+            machines.Power.Check(machine, VirtualMachinePowerState.PoweredOn, VirtualMachinePowerState.PoweredOn);
+            await machine.Machine.RebootGuestAsync(call.CancellationToken).ConfigureAwait(false);
+            return null;
+        });
+        table.AddAsync<UnregisterVMRequest, VirtualMachineEntity>(async (call, machine, _) =>
+        {
+            await machines.UnregisterAsync(call, machine).ConfigureAwait(false);
+            return null;
+        });
+        table.Add<RefreshStorageInfoRequest, VirtualMachineEntity>((_, machine, _) =>
+        {
+            lock (world.Store.Gate)
+            {
+                VirtualMachinePlacement.Refresh(world, machine);
+                return null;
+            }
+        });
+    }
+}

@@ -1,0 +1,93 @@
+using Vic.Lab.Inventory;
+using Vic.Vim25;
+
+namespace Vic.Lab.Operations.VirtualMachines;
+
+/// <summary>Power operations; the caller holds the machine's operation lock.</summary>
+internal sealed class VirtualMachinePower(LabWorld world)
+{
+    public async Task OnAsync(
+        VirtualMachineEntity machine, ManagedObjectReference? host, string userName, CancellationToken cancellationToken)
+    {
+        var state = Check(machine, VirtualMachinePowerState.PoweredOn, VirtualMachinePowerState.PoweredOff, VirtualMachinePowerState.Suspended);
+        lock (world.Store.Gate)
+        {
+            MoveTo(machine, host);
+            world.Events.PostMachineEvent(new VmStartingEvent { Template = false }, machine, userName, $"{machine.Name} is starting.");
+        }
+
+        if (state == VirtualMachinePowerState.PoweredOff)
+        {
+            // A medium that appeared, or a network that changed, since the last change counts from this power-on.
+            await machine.Machine.ReconfigureAsync(
+                MachineConfigurations.From(world, machine.Reference, machine.Config, running: false), cancellationToken).ConfigureAwait(false);
+        }
+
+        await machine.Machine.PowerOnAsync(cancellationToken).ConfigureAwait(false);
+        Enter(machine, VirtualMachinePowerState.PoweredOn, new VmPoweredOnEvent { Template = false }, userName, "is powered on");
+        await VmxFiles.WriteAsync(world, machine, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task OffAsync(VirtualMachineEntity machine, string userName, CancellationToken cancellationToken)
+    {
+        Check(machine, VirtualMachinePowerState.PoweredOff, VirtualMachinePowerState.PoweredOn, VirtualMachinePowerState.Suspended);
+        await machine.Machine.PowerOffAsync(cancellationToken).ConfigureAwait(false);
+        Enter(machine, VirtualMachinePowerState.PoweredOff, new VmPoweredOffEvent { Template = false }, userName, "is powered off");
+        await VmxFiles.WriteAsync(world, machine, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task ResetAsync(VirtualMachineEntity machine, string userName, CancellationToken cancellationToken)
+    {
+        Check(machine, VirtualMachinePowerState.PoweredOn, VirtualMachinePowerState.PoweredOn);
+        await machine.Machine.ResetAsync(cancellationToken).ConfigureAwait(false);
+        lock (world.Store.Gate)
+        {
+            PowerTransitions.ForgetGuest(machine);
+            world.Events.PostMachineEvent(new VmResettingEvent { Template = false }, machine, userName, $"{machine.Name} was reset.");
+        }
+    }
+
+    public async Task SuspendAsync(VirtualMachineEntity machine, string userName, CancellationToken cancellationToken)
+    {
+        Check(machine, VirtualMachinePowerState.Suspended, VirtualMachinePowerState.PoweredOn);
+        await machine.Machine.SuspendAsync(cancellationToken).ConfigureAwait(false);
+        Enter(machine, VirtualMachinePowerState.Suspended, new VmSuspendedEvent { Template = false }, userName, "is suspended");
+    }
+
+    /// <exception cref="VimFaultException">The machine is in none of the states that the operation starts from.</exception>
+    public VirtualMachinePowerState Check(
+        VirtualMachineEntity machine, VirtualMachinePowerState requested, params ReadOnlySpan<VirtualMachinePowerState> allowed)
+    {
+        lock (world.Store.Gate)
+        {
+            return allowed.Contains(machine.PowerState) ? machine.PowerState : throw Faults.InvalidPowerState(requested, machine.PowerState);
+        }
+    }
+
+    private void Enter(VirtualMachineEntity machine, VirtualMachinePowerState state, VmEvent occurred, string userName, string what)
+    {
+        lock (world.Store.Gate)
+        {
+            PowerTransitions.Enter(machine, state);
+            world.Events.PostMachineEvent(occurred, machine, userName, $"{machine.Name} {what}.");
+        }
+    }
+
+    private void MoveTo(VirtualMachineEntity machine, ManagedObjectReference? asked)
+    {
+        if (asked is not { } host || host == machine.Host)
+        {
+            return;
+        }
+
+        var pool = world.Get<ResourcePoolEntity>(machine.Pool ?? host);
+        var chosen = VirtualMachinePlacement.ChooseHost(world, pool, host);
+        if (machine.Host is { } old)
+        {
+            world.Store.Find<HostEntity>(old)?.RemoveReference("vm", machine.Reference);
+        }
+
+        chosen.AddReference("vm", machine.Reference);
+        machine.ChangeRuntime(runtime => runtime.Host = host);
+    }
+}

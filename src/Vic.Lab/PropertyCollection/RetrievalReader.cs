@@ -1,0 +1,37 @@
+using Vic.Vim25;
+
+namespace Vic.Lab.PropertyCollection;
+
+/// <summary>Reads the properties of all objects that some filter specifications lead to, at once or page by page.</summary>
+internal static class RetrievalReader
+{
+    /// <summary>The objects and what to read of each, in order; made under the store's lock.</summary>
+    public static List<(ManagedObject Object, PropertySelection Selection)> Select(
+        IEnumerable<FilterPlan> plans, Func<ManagedObjectReference, ManagedObject?> resolve)
+    {
+        var selected = new List<(ManagedObject, PropertySelection)>();
+        foreach (var plan in plans)
+        {
+            CheckStarts(plan, resolve);
+            selected.AddRange(ObjectSelection.Evaluate(plan, resolve).Reported.Select(entry => (entry.Key, entry.Value)));
+        }
+
+        return selected;
+    }
+
+    /// <summary>Reads one object's properties; made under the store's lock.</summary>
+    public static ObjectContent Read(ManagedObject managedObject, PropertySelection selection)
+        => new() { Obj = managedObject.Reference, PropSet = PropertyValue.ReadAll(managedObject, selection) };
+
+    /// <exception cref="VimFaultException">A starting object is not there, and the client did not ask to be told in the results.</exception>
+    public static void CheckStarts(FilterPlan plan, Func<ManagedObjectReference, ManagedObject?> resolve)
+    {
+        foreach (var start in plan.Starts)
+        {
+            if (resolve(start.Reference) is null && !plan.ReportMissingObjects)
+            {
+                throw Faults.ManagedObjectNotFound(start.Reference);
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using Vic.Lab.Inventory;
+using Vic.Vim25;
+
+namespace Vic.Lab.PropertyCollection.Views;
+
+/// <summary>
+/// A container view: the entities of some types below an entity, kept current as entities come, go and move. Its list is made when it is first
+/// read and then amended, so that one more virtual machine does not cost a walk through all of them.
+/// </summary>
+internal sealed class ContainerViewObject : ManagedObject, IInventoryObserver, IDisposable
+{
+    private readonly InventoryStore store;
+    private readonly Entity container;
+    private readonly IReadOnlyList<string> types;
+    private readonly bool recursive;
+    private HashSet<ManagedObjectReference>? members;
+    private List<ManagedObjectReference>? list;
+
+    public ContainerViewObject(
+        ManagedObjectReference reference, InventoryStore store, Entity container, IReadOnlyList<string> types, bool recursive)
+        : base(reference)
+    {
+        this.store = store;
+        this.container = container;
+        this.types = types;
+        this.recursive = recursive;
+        Write("container", container.Reference);
+        Write("type", types.ToList());
+        Write("recursive", recursive);
+        Write("view", null);
+        store.AddObserver(this);
+    }
+
+    public override object? Read(string name) => name == "view" ? View() : base.Read(name);
+
+    public void Added(ManagedObject managedObject)
+    {
+        if (members is not null && managedObject is Entity entity && Matches(entity) && IsBelow(entity) && members.Add(entity.Reference))
+        {
+            ChangeView();
+        }
+    }
+
+    public void Removed(ManagedObject managedObject)
+    {
+        if (members is not null && members.Remove(managedObject.Reference))
+        {
+            ChangeView();
+        }
+    }
+
+    public void Moved(ManagedObject managedObject)
+    {
+        members = null;
+        ChangeView();
+    }
+
+    public void Dispose()
+    {
+        lock (store.Gate)
+        {
+            store.RemoveObserver(this);
+        }
+    }
+
+    private void ChangeView()
+    {
+        var old = list;
+        list = null;
+        Announce("view", old, null);
+    }
+
+    private List<ManagedObjectReference> View()
+    {
+        members ??= [.. Descendants().Where(Matches).Select(entity => entity.Reference)];
+        return list ??= [.. members];
+    }
+
+    private bool Matches(Entity entity)
+        => types.Count == 0 || types.Any(type => TypeHierarchy.Is(entity.Reference.Type, type));
+
+    private bool IsBelow(Entity entity)
+    {
+        if (!recursive)
+        {
+            return EntityChildren.Of(container, store).Contains(entity);
+        }
+
+        for (var parent = entity.Parent; parent is { } reference; parent = store.Find<Entity>(reference)?.Parent)
+        {
+            if (reference == container.Reference)
+            {
+                return true;
+            }
+        }
+
+        return container is not FolderEntity and not DatacenterEntity && Descendants().Contains(entity);
+    }
+
+    private IEnumerable<Entity> Descendants()
+    {
+        var seen = new HashSet<Entity>();
+        var open = new Queue<Entity>();
+        open.Enqueue(container);
+        while (open.TryDequeue(out var current))
+        {
+            foreach (var child in EntityChildren.Of(current, store))
+            {
+                if (!seen.Add(child))
+                {
+                    continue;
+                }
+
+                yield return child;
+                if (recursive)
+                {
+                    open.Enqueue(child);
+                }
+            }
+        }
+    }
+}
