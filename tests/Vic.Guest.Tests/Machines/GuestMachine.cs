@@ -10,17 +10,17 @@ public sealed class GuestMachine : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly Process _process;
 
-    private GuestMachine(IReadOnlyDictionary<string, string> configuration, string? disk)
+    private GuestMachine(string image, IReadOnlyDictionary<string, string> configuration, string? disk, int slot)
     {
         Rpc = new GuestRpcHost(_folder["rpc"], configuration);
         List<string> arguments =
         [
-            "-machine", "q35,vmport=off", "-cpu", "max", "-accel", "tcg", "-m", "512", "-nodefaults", "-display", "none", "-no-reboot",
-            "-drive", $"if=none,id=cd,media=cdrom,readonly=on,file={Repository.PathOf("artifacts/images/bootstrap.iso")}",
+            "-machine", "q35,vmport=off", "-global", "ICH9-LPC.acpi-pci-hotplug-with-bridge-support=off", "-cpu", "max", "-accel", "tcg", "-m", "512", "-nodefaults", "-display", "none", "-no-reboot",
+            "-drive", $"if=none,id=cd,media=cdrom,readonly=on,file={Repository.PathOf($"artifacts/images/{image}.iso")}",
             "-device", "ide-cd,drive=cd",
-            "-chardev", "null,id=com1", "-serial", "chardev:com1",
-            "-serial", $"file:{_folder["debug"]}",
-            "-serial", $"file:{_folder["output"]}",
+            .. image == "bootstrap"
+                ? new[] { "-chardev", "null,id=com1", "-serial", "chardev:com1", "-serial", Log("debug"), "-serial", Log("output") }
+                : ["-serial", Log("debug")],
             "-device", "virtio-serial-pci",
             "-chardev", $"socket,id=rpc,path={_folder["rpc"]}",
             "-device", "virtserialport,chardev=rpc,name=vic.guestrpc.0",
@@ -28,6 +28,11 @@ public sealed class GuestMachine : IAsyncDisposable
         ];
         if (disk is not null)
             arguments.AddRange(["-drive", $"if=none,id=root,format=raw,file={disk}", "-device", "scsi-hd,drive=root,bus=scsi.0,scsi-id=0"]);
+        if (slot > 0)
+        {
+            arguments.AddRange(["-netdev", "user,id=net,restrict=on,net=10.77.0.0/24,dhcpstart=10.77.0.15"]);
+            arguments.AddRange(["-device", $"pcie-root-port,id=slot0,chassis=1,slot={slot}", "-device", "vmxnet3,netdev=net,bus=slot0,romfile="]);
+        }
         _process = new Command("qemu-system-x86_64", arguments).Start();
     }
 
@@ -39,7 +44,12 @@ public sealed class GuestMachine : IAsyncDisposable
     /// <summary>The bytes of the container's output log.</summary>
     public byte[] OutputLog => File.ReadAllBytes(_folder["output"]);
 
-    public static GuestMachine Start(IReadOnlyDictionary<string, string> configuration, string? disk = null) => new(configuration, disk);
+    /// <summary>A container's machine.</summary>
+    public static GuestMachine Start(IReadOnlyDictionary<string, string> configuration, string? disk = null, int slot = 0) =>
+        new("bootstrap", configuration, disk, slot);
+
+    /// <summary>The endpoint's machine.</summary>
+    public static GuestMachine StartAppliance(IReadOnlyDictionary<string, string> configuration, int slot) => new("appliance", configuration, null, slot);
 
     /// <summary>Waits until the container has written something.</summary>
     public async Task WhenOutputAsync(CancellationToken cancellationToken)
@@ -60,6 +70,8 @@ public sealed class GuestMachine : IAsyncDisposable
             Assert.Fail("The machine did not switch itself off.\n" + DebugLog);
         }
     }
+
+    private string Log(string name) => $"file:{_folder[name]}";
 
     public async ValueTask DisposeAsync()
     {
