@@ -13,12 +13,21 @@ internal static class RegistryAnswers
     {
         var (code, message) = await ReadErrorAsync(response, cancellationToken).ConfigureAwait(false);
         var kind = KindOf(code, response);
+        if (kind == RegistryErrorKind.Unauthorized && response.Headers.WwwAuthenticate.Any(IsInsufficient))
+        {
+            (kind, code, message) = (RegistryErrorKind.Denied, "DENIED", "requested access to the resource is denied");
+        }
+
         var transient = (int)response.StatusCode >= 500 || kind == RegistryErrorKind.TooManyRequests || response.StatusCode == HttpStatusCode.RequestTimeout;
         var text = code is null
             ? DefaultText(kind, response)
             : $"{code.Replace('_', ' ').ToLowerInvariant()}: {message ?? code.Replace('_', ' ').ToLowerInvariant()}";
         return new RegistryException(kind, text) { IsTransient = transient };
     }
+
+    // RFC 6750, section 3.1: the token is good, and does not open this.
+    private static bool IsInsufficient(System.Net.Http.Headers.AuthenticationHeaderValue challenge) =>
+        challenge.Parameter?.Contains("error=\"insufficient_scope\"", StringComparison.OrdinalIgnoreCase) == true;
 
     private static string DefaultText(RegistryErrorKind kind, HttpResponseMessage response) => kind switch
     {

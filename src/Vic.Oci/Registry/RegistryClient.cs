@@ -25,6 +25,21 @@ public sealed class RegistryClient : IDisposable
     public async Task<RemoteImage> FindAsync(
         ImageReference reference, Platform platform, RegistryCredentials? credentials, CancellationToken cancellationToken)
     {
+        return await AskAsync(
+            reference, credentials, repository => ReadAsync(repository, reference, platform, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The tags of a repository.</summary>
+    /// <exception cref="RegistryException">No address has the repository.</exception>
+    public Task<IReadOnlyList<string>> ListTagsAsync(ImageReference reference, RegistryCredentials? credentials, CancellationToken cancellationToken) =>
+        AskAsync(reference, credentials, repository => repository.ListTagsAsync(cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => _transport.Dispose();
+
+    private async Task<T> AskAsync<T>(
+        ImageReference reference, RegistryCredentials? credentials, Func<RepositoryClient, Task<T>> ask, CancellationToken cancellationToken)
+    {
         RegistryException? telling = null;
         foreach (var endpoint in await _endpoints.ForAsync(reference.Domain, cancellationToken).ConfigureAwait(false))
         {
@@ -32,7 +47,7 @@ public sealed class RegistryClient : IDisposable
             try
             {
                 await repository.PingAsync(cancellationToken).ConfigureAwait(false);
-                return await ReadAsync(repository, reference, platform, cancellationToken).ConfigureAwait(false);
+                return await ask(repository).ConfigureAwait(false);
             }
             catch (RegistryException e)
             {
@@ -47,9 +62,6 @@ public sealed class RegistryClient : IDisposable
         ExceptionDispatchInfo.Throw(telling!);
         throw telling!;
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _transport.Dispose();
 
     private async Task<RemoteImage> ReadAsync(
         RepositoryClient repository, ImageReference reference, Platform platform, CancellationToken cancellationToken)

@@ -10,5 +10,7 @@ internal sealed record RegistryEndpoint(Uri Address, bool TrustsAnyCertificate, 
 
     public Uri Manifest(string repository, string target) => new(Address, $"v2/{repository}/manifests/{target}");
 
+    public Uri Tags(string repository) => new(Address, $"v2/{repository}/tags/list");
+
     public Uri Blob(string repository, string digest) => new(Address, $"v2/{repository}/blobs/{digest}");
 }

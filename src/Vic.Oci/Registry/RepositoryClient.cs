@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json;
 using Vic.Oci.Manifests;
 using Vic.Oci.References;
 
@@ -10,6 +11,8 @@ internal sealed class RepositoryClient(RegistryTransport transport, RegistryEndp
 {
     // A token can run out once in the middle of a pull; a second refusal in a row is final.
     private const int MaximumChallenges = 2;
+
+    private const int MaximumTagList = 4 << 20;
 
     private readonly RegistryAuthenticator _authenticator =
         new(transport, endpoint, repository, endpoint.IsMirror ? null : credentials);
@@ -45,6 +48,26 @@ internal sealed class RepositoryClient(RegistryTransport transport, RegistryEndp
             }
 
             return request;
+        }
+    }
+
+    /// <summary>Reads the names of all tags.</summary>
+    public async Task<IReadOnlyList<string>> ListTagsAsync(CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, endpoint.Tags(repository)), cancellationToken).ConfigureAwait(false);
+        if (!response.IsSuccessStatusCode)
+        {
+            throw await RegistryAnswers.ToExceptionAsync(response, cancellationToken).ConfigureAwait(false);
+        }
+
+        var content = await BoundedContent.ReadAsync(response.Content, MaximumTagList, "list of tags", cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return JsonSerializer.Deserialize(content, RegistryJson.Default.TagList)?.Tags ?? [];
+        }
+        catch (JsonException e)
+        {
+            throw new RegistryException(RegistryErrorKind.InvalidContent, "the registry's list of tags is not valid JSON", e);
         }
     }
 
