@@ -8,6 +8,8 @@ internal sealed class SoapChannel(VimTransport transport)
 {
     private const string SessionCookieName = "vmware_soap_session";
 
+    private static readonly string[] ReadingVerbs = ["Retrieve", "Query", "Find", "Fetch", "CurrentTime", "SessionIsActive", "WaitForUpdates"];
+
     /// <summary>The API version that is asked for, for example <c>6.7</c>.</summary>
     public string ApiVersion { get; set; } = ServiceVersions.Fallback;
 
@@ -22,7 +24,7 @@ internal sealed class SoapChannel(VimTransport transport)
         timeout.CancelAfter(Transport.CallTimeout);
         try
         {
-            return await SendAsync(request, timeout.Token).ConfigureAwait(false);
+            return await SendAgainWhereSafeAsync(request, timeout.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -47,6 +49,22 @@ internal sealed class SoapChannel(VimTransport transport)
             message.Headers.Add("Cookie", $"{SessionCookieName}={cookie}");
         }
     }
+
+    /// <summary>A connection that broke under a call that only reads is worth a second one; any other call may have been done already.</summary>
+    private async Task<TResult> SendAgainWhereSafeAsync<TResult>(VimRequest<TResult> request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (VimConnectionException e) when (e.StatusCode is null && IsRead(request.MethodName))
+        {
+            return await SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static bool IsRead(string methodName) =>
+        ReadingVerbs.Any(verb => methodName.StartsWith(verb, StringComparison.Ordinal));
 
     private async Task<TResult> SendAsync<TResult>(VimRequest<TResult> request, CancellationToken cancellationToken)
     {

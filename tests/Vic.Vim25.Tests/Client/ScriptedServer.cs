@@ -1,0 +1,76 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Vic.Vim25.Tests.Client;
+
+/// <summary>Answers HTTP requests as a function says, one connection each; null breaks the connection without an answer.</summary>
+internal sealed class ScriptedServer : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly Func<string, byte[]?> _answer;
+    private readonly Task _serving;
+
+    public ScriptedServer(Func<string, byte[]?> answer)
+    {
+        _answer = answer;
+        _listener.Start();
+        Address = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/sdk");
+        _serving = ServeAsync();
+    }
+
+    public Uri Address { get; }
+
+    public async ValueTask DisposeAsync()
+    {
+        _listener.Stop();
+        await _serving;
+    }
+
+    private async Task ServeAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                using TcpClient connection = await _listener.AcceptTcpClientAsync();
+                await AnswerAsync(connection.GetStream());
+            }
+            catch (IOException)
+            {
+                // The client hung up.
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException or InvalidOperationException)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task AnswerAsync(NetworkStream stream)
+    {
+        var request = new StringBuilder();
+        byte[] block = new byte[8192];
+        while (!IsComplete(request.ToString()))
+        {
+            int count = await stream.ReadAsync(block);
+            if (count == 0)
+            {
+                return;
+            }
+
+            request.Append(Encoding.UTF8.GetString(block, 0, count));
+        }
+
+        if (_answer(request.ToString()) is { } body)
+        {
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n"));
+            await stream.WriteAsync(body);
+        }
+    }
+
+    private static bool IsComplete(string request) =>
+        request.StartsWith("GET", StringComparison.Ordinal)
+            ? request.Contains("\r\n\r\n", StringComparison.Ordinal)
+            : request.Contains("</soapenv:Envelope>", StringComparison.Ordinal);
+}
