@@ -1,4 +1,5 @@
 using Vic.Lab.Inventory;
+using Vic.Lab.Operations.Storage;
 using Vic.Lab.Operations.VirtualMachines;
 
 namespace Vic.Lab.Operations;
@@ -17,6 +18,11 @@ internal static class LabOperations
         new FolderOperations(world, machines).AddTo(table);
         new ResourcePoolOperations(world, machines).AddTo(table);
         new VirtualMachineOperations(world, machines).AddTo(table);
+        new FileOperations(world).AddTo(table);
+        new DatastoreBrowserOperations(world).AddTo(table);
+        new SearchOperations(world).AddTo(table);
+        new ServiceManagerOperations(world).AddTo(table);
+        new GuestOperations(world).AddTo(table);
         return table;
     }
 }
