@@ -7,4 +7,8 @@ public sealed class LaunchException(int exitCode, string message) : Exception(me
 {
     /// <summary>The exit code that docker gives such a container.</summary>
     public int ExitCode => exitCode;
+
+    /// <summary>The reason as docker's client shows it; a program that cannot be run is named behind docker's own words.</summary>
+    public string Describe() =>
+        Message.StartsWith("exec: ", StringComparison.Ordinal) ? $"unable to start container process: {Message}" : Message;
 }

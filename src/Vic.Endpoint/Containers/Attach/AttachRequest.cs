@@ -1,3 +1,5 @@
+using Vic.Endpoint.Api.Streams;
+
 namespace Vic.Endpoint.Containers.Attach;
 
 /// <summary>What a client wants of a process's streams.</summary>
@@ -15,9 +17,6 @@ public sealed record AttachRequest
     /// <summary>Whether the process sees the end of its input when this client's ends.</summary>
     public bool CloseInput { get; init; }
 
-    /// <summary>Whether the process has a terminal, so that keys can detach.</summary>
-    public bool Terminal { get; init; }
-
-    /// <summary>The keys that detach.</summary>
-    public string DetachKeys { get; init; } = "";
+    /// <summary>The keys that detach; null without a terminal.</summary>
+    public DetachKeys? DetachKeys { get; init; }
 }

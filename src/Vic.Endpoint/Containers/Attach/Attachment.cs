@@ -8,11 +8,10 @@ public static class Attachment
 {
     /// <summary>Serves the client; true when it left by its detach keys.</summary>
     public static async Task<bool> RunAsync(
-        ProcessStreams streams, AttachRequest request, DetachKeys keys, HijackedStream client, OutputWriter writer, CancellationToken aborted)
+        ProcessStreams streams, ProcessStreams.Subscriber subscriber, AttachRequest request, Stream typed, CancellationToken aborted)
     {
-        using var subscriber = streams.Subscribe(writer, request.Output, request.Error);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(aborted, subscriber.Left);
-        var input = request.Input ? ForwardAsync(streams, request, keys, client.Input, ended.Token) : Task.FromResult(false);
+        var input = request.Input ? ForwardAsync(streams, request, typed, ended.Token) : Task.FromResult(false);
         var output = streams.Drained.WaitAsync(ended.Token);
 
         // Input that ends leaves the client reading; only its detach keys end the attachment from that side.
@@ -30,12 +29,12 @@ public static class Attachment
 
     /// <summary>Copies what the client types; true when it typed its detach keys.</summary>
     private static async Task<bool> ForwardAsync(
-        ProcessStreams streams, AttachRequest request, DetachKeys keys, Stream source, CancellationToken ended)
+        ProcessStreams streams, AttachRequest request, Stream source, CancellationToken ended)
     {
         try
         {
             var process = await streams.Bound.WaitAsync(ended).ConfigureAwait(false);
-            var detached = await CopyAsync(process, request.Terminal ? keys : null, source, ended).ConfigureAwait(false);
+            var detached = await CopyAsync(process, request.DetachKeys, source, ended).ConfigureAwait(false);
             if (!detached && request.CloseInput)
             {
                 await process.CloseInputAsync(ended).ConfigureAwait(false);

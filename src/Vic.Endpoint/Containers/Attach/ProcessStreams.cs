@@ -50,10 +50,13 @@ public sealed class ProcessStreams
         }
     }
 
-    /// <summary>Adds a client; it receives output from now until it is disposed or the output ends.</summary>
-    public Subscriber Subscribe(OutputWriter writer, bool output, bool error)
+    /// <summary>
+    /// Adds a client; output from now on is its own, and waits until it is connected. A client is added before it is told that
+    /// it is attached: it starts the process at once.
+    /// </summary>
+    public Subscriber Subscribe(bool output, bool error)
     {
-        var subscriber = new Subscriber(this, writer, output, error);
+        var subscriber = new Subscriber(this, output, error);
         lock (_gate)
         {
             _subscribers.Add(subscriber);
@@ -103,21 +106,23 @@ public sealed class ProcessStreams
     public sealed class Subscriber : IDisposable
     {
         private readonly ProcessStreams _owner;
-        private readonly OutputWriter _writer;
+        private readonly TaskCompletionSource<OutputWriter> _writer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly bool _output;
         private readonly bool _error;
         private readonly CancellationTokenSource _left = new();
 
-        internal Subscriber(ProcessStreams owner, OutputWriter writer, bool output, bool error)
+        internal Subscriber(ProcessStreams owner, bool output, bool error)
         {
             _owner = owner;
-            _writer = writer;
             _output = output;
             _error = error;
         }
 
         /// <summary>Cancelled when the client has left, or was let go.</summary>
         public CancellationToken Left => _left.Token;
+
+        /// <summary>Says where the client's output goes.</summary>
+        public void Connect(OutputWriter writer) => _writer.TrySetResult(writer);
 
         /// <inheritdoc/>
         public void Dispose()
@@ -141,7 +146,8 @@ public sealed class ProcessStreams
 
             try
             {
-                await _writer.WriteAsync(channel, bytes, _left.Token).ConfigureAwait(false);
+                var writer = await _writer.Task.WaitAsync(_left.Token).ConfigureAwait(false);
+                await writer.WriteAsync(channel, bytes, _left.Token).ConfigureAwait(false);
             }
             catch (Exception gone) when (gone is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
             {

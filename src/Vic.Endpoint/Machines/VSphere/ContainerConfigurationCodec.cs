@@ -1,0 +1,166 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Vic.Configuration;
+using Vic.Endpoint.Api.Models;
+using Vic.Endpoint.Containers;
+using Vic.Endpoint.Containers.Creation;
+using Vic.Endpoint.Networks;
+
+namespace Vic.Endpoint.Machines.VSphere;
+
+/// <summary>A container's record as its VM's configuration, and back.</summary>
+internal static class ContainerConfigurationCodec
+{
+    /// <summary>The hidden annotation that holds the record.</summary>
+    private const string RecordAnnotation = "docker.container";
+
+    private const long NanosecondsPerTick = 100;
+
+    /// <summary>The configuration that the tether reads and a restarted endpoint recovers from.</summary>
+    public static ExecutorConfiguration Encode(ContainerRecord record, byte[] sessionKey, string attachAddress, NetworkBinding? network)
+    {
+        var command = record.CommandLine();
+        var created = (record.Created - DateTimeOffset.UnixEpoch).Ticks * NanosecondsPerTick;
+        var configuration = new ExecutorConfiguration
+        {
+            Id = record.Id,
+            Name = record.Name,
+            CreateTime = created,
+            LayerId = record.LayerId,
+            ImageId = record.ImageId,
+            RepositoryName = record.Config.Image,
+            HostName = record.Config.Hostname,
+            DomainName = record.Config.Domainname,
+            Sessions =
+            {
+                [record.Id] = new SessionConfiguration
+                {
+                    Id = record.Id,
+                    Name = record.Name,
+                    Path = command[0],
+                    Arguments = [.. command],
+                    Environment = [.. ConfigMerge.ProcessEnvironment(record.Config)],
+                    WorkingDirectory = record.Config.WorkingDir,
+                    User = record.Config.User,
+                    Attach = true,
+                    OpenStdin = record.Config.OpenStdin,
+                    Tty = record.Config.Tty,
+                    RunBlock = true,
+                    Active = true,
+                    StopSignal = record.Config.StopSignal ?? "",
+                },
+            },
+            Annotations =
+            {
+                [RecordAnnotation] = Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(record, EngineJson.Wire.ContainerRecord)),
+                ["docker.labels"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(Labels(record))),
+            },
+        };
+        configuration.Attach.Key = sessionKey;
+        configuration.Attach.Address = ContainerMachineSpec.UsesBridge(record) ? attachAddress : "";
+        if (network is not null)
+        {
+            configuration.Networks["bridge"] = Encode(network);
+        }
+
+        return configuration;
+    }
+
+    /// <summary>The record in a VM's configuration; null when the VM is no container of ours or its record cannot be read.</summary>
+    public static ContainerRecord? Decode(IReadOnlyDictionary<string, string> values)
+    {
+        if (!values.TryGetValue($"annotations|{RecordAnnotation}", out var text))
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(Convert.FromBase64String(text), EngineJson.Wire.ContainerRecord);
+        }
+        catch (Exception malformed) when (malformed is FormatException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What the guest reported of its main process.</summary>
+    public static GuestReport? DecodeReport(IReadOnlyDictionary<string, string> values, string id)
+    {
+        string Value(string key) => values.GetValueOrDefault($"guestinfo.vice..sessions|{id}.{key}", "") is var text && text != "<nil>" ? text : "";
+        var started = Value("started");
+        if (started.Length == 0)
+        {
+            return null;
+        }
+
+        var stopped = Time(Value("detail.stoptime"));
+        return new GuestReport(
+            stopped is not null && int.TryParse(Value("status"), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var status) ? status : null,
+            started == "true" ? "" : started,
+            Time(Value("detail.starttime")),
+            stopped);
+    }
+
+    /// <summary>The address that a container was given for its last run.</summary>
+    public static IPAddress? DecodeAddress(IReadOnlyDictionary<string, string> values)
+    {
+        if (!values.TryGetValue("guestinfo.vice./networks|bridge/ip/IP", out var text))
+        {
+            return null;
+        }
+
+        try
+        {
+            return GuestAddress.TryFromBytes(Convert.FromBase64String(text))?.ToIPAddress();
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static NetworkEndpoint Encode(NetworkBinding network)
+    {
+        var prefix = network.PrefixLength.ToString(CultureInfo.InvariantCulture);
+        return new NetworkEndpoint
+        {
+            Id = ContainerMachineSpec.BridgeSlot.ToString(CultureInfo.InvariantCulture),
+            Name = network.NetworkName,
+            Static = true,
+            Address = GuestNetwork.Parse($"{network.Address}/{prefix}"),
+            Network = new ContainerNetwork
+            {
+                Name = network.NetworkName,
+                Type = "bridge",
+                Default = true,
+                Gateway = GuestNetwork.Parse($"{network.Gateway}/{prefix}"),
+                Nameservers = [.. network.DnsServers.Select(GuestAddress.From)],
+            },
+        };
+    }
+
+    private static string Labels(ContainerRecord record)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            foreach (var (name, value) in record.Config.Labels ?? [])
+            {
+                writer.WriteString(name, value);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.ToArray());
+    }
+
+    private static DateTimeOffset? Time(string nanoseconds) =>
+        long.TryParse(nanoseconds, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
+            ? DateTimeOffset.UnixEpoch.AddTicks(count / NanosecondsPerTick)
+            : null;
+}
