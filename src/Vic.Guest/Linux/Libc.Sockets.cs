@@ -41,6 +41,9 @@ internal static unsafe partial class Libc
     internal static partial int getsockopt(int descriptor, int level, int name, void* value, uint* length);
 
     [LibraryImport("libc", SetLastError = true)]
+    internal static partial int getpeername(int descriptor, byte* address, uint* length);
+
+    [LibraryImport("libc", SetLastError = true)]
     internal static partial int setsockopt(int descriptor, int level, int name, void* value, uint length);
 
     [LibraryImport("libc", SetLastError = true)]

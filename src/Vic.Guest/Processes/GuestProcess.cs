@@ -13,7 +13,7 @@ public sealed class GuestProcess : IDisposable
         int process,
         Task<ExitStatus> exit,
         PseudoTerminal? terminal,
-        DescriptorStream? input,
+        Stream? input,
         DescriptorStream output,
         DescriptorStream? error)
     {
@@ -52,16 +52,6 @@ public sealed class GuestProcess : IDisposable
     {
         if (_master is not null)
             PseudoTerminal.Resize(_master.Descriptor, (ushort)columns, (ushort)rows);
-    }
-
-    /// <summary>Ends the input. On a terminal the program reads it as the end-of-file character.</summary>
-    public async Task CloseInputAsync(CancellationToken cancellationToken)
-    {
-        const byte EndOfTransmission = 4;
-        if (_master is not null)
-            await _master.WriteAsync(new[] { EndOfTransmission }, cancellationToken).ConfigureAwait(false);
-        else if (StandardInput is not null)
-            await StandardInput.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>Closes what the guest still holds of the process.</summary>

@@ -54,7 +54,7 @@ public static class ProcessLauncher
         using var nothing = FileDescriptor.Open("/dev/null", OpenFlags.ReadWrite);
         var (process, exit) = Spawn(nothing, nothing, nothing, requestRead, reportWrite, request.Namespace);
         var master = new DescriptorStream(terminal.Master);
-        return new GuestProcess(process, exit, terminal, request.StandardInput ? master : null, master, null);
+        return new GuestProcess(process, exit, terminal, request.StandardInput ? new TerminalInput(master) : null, master, null);
     }
 
     private static GuestProcess StartOnPipes(ProcessRequest request, FileDescriptor requestRead, FileDescriptor reportWrite)

@@ -12,7 +12,7 @@ internal static class Firewall
         var request = new ProcessRequest { Arguments = ["/usr/sbin/nft", "-f", "-"], StandardInput = true };
         using var process = await ProcessLauncher.StartAsync(request, cancellationToken).ConfigureAwait(false);
         await process.StandardInput!.WriteAsync(System.Text.Encoding.ASCII.GetBytes(Rules(bridge.Name, outside.Name)), cancellationToken).ConfigureAwait(false);
-        await process.CloseInputAsync(cancellationToken).ConfigureAwait(false);
+        await process.StandardInput.DisposeAsync().ConfigureAwait(false);
         using var errors = new StreamReader(process.StandardError!);
         var text = await errors.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
         if ((await process.Exit.ConfigureAwait(false)).Code != 0)

@@ -24,7 +24,8 @@ internal sealed class Service(string name, SessionConfiguration session, GuestRp
             {
                 var exit = await RunOnceAsync(cancellationToken).ConfigureAwait(false);
                 GuestLog.Write($"{name} ended with {exit.Code}");
-                await _report.ReportExitAsync(exit).ConfigureAwait(false);
+                session.ExitStatus = exit.Code;
+                await _report.ReportExitAsync().ConfigureAwait(false);
             }
             catch (Exception failure) when (failure is LaunchException or IOException)
             {

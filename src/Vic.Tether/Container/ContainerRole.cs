@@ -1,6 +1,6 @@
 using Vic.Configuration;
 using Vic.Guest.Logs;
-using Vic.Guest.Processes;
+using Vic.Guest.Sessions;
 using Vic.Tether.Boot;
 
 namespace Vic.Tether.Container;
@@ -8,28 +8,29 @@ namespace Vic.Tether.Container;
 /// <summary>Becomes a container: reads what it is, prepares disk and networks, runs the main process, reports how it ended.</summary>
 internal sealed class ContainerRole(BootedMachine machine)
 {
-    private const int StoppedByGuest = 125;
+    private const int GuestFailed = 125;
+    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(60);
 
     public async Task RunAsync()
     {
         using var stop = new CancellationTokenSource();
-        var configuration = ReadConfiguration();
-        var (id, session) = configuration.Sessions.First(entry => entry.Value.Active || configuration.Sessions.Count == 1);
-        var status = new SessionReport(machine.Rpc, GuestInfoKey.Root, id, session);
-        var commands = new HostCommands(session);
+        var commands = new HostCommands();
         machine.Transport.OnCommand = commands.AnswerAsync;
+        var configuration = ReadConfiguration();
+        var (id, session) = configuration.Sessions.First();
+        var report = new SessionReport(machine.Rpc, GuestInfoKey.Root, id, session);
         GuestLog.Write($"container {configuration.Id}");
 
         try
         {
             using var root = await ContainerRoot.PrepareAsync(configuration, machine.Rpc, stop.Token).ConfigureAwait(false);
-            await RunMainProcessAsync(configuration, session, status, commands, root, stop.Token).ConfigureAwait(false);
+            await RunMainProcessAsync(configuration, session, report, commands, root, stop.Token).ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is LaunchException or IOException or TimeoutException or GuestConfigurationException)
         {
             GuestLog.Write(failure.Message);
-            session.ExitStatus = failure is LaunchException launch ? launch.ExitCode : StoppedByGuest;
-            await status.ReportFailureAsync(failure.Message).ConfigureAwait(false);
+            session.ExitStatus = ExitCodeOf(failure);
+            await report.ReportFailureAsync(failure.Message).ConfigureAwait(false);
         }
         await stop.CancelAsync().ConfigureAwait(false);
     }
@@ -37,23 +38,46 @@ internal sealed class ContainerRole(BootedMachine machine)
     private static async Task RunMainProcessAsync(
         ExecutorConfiguration configuration,
         SessionConfiguration session,
-        SessionReport status,
+        SessionReport report,
         HostCommands commands,
         ContainerRoot root,
         CancellationToken cancellationToken)
     {
         var log = OutputLogPort.Open();
-        var main = await MainProcess.StartAsync(configuration, session, root, log, cancellationToken).ConfigureAwait(false);
-        commands.Target = main;
-        await status.ReportStartedAsync().ConfigureAwait(false);
-        GuestLog.Write($"process {main.Number} runs");
+        var processes = new ContainerProcesses(configuration, session, report, root, log);
+        commands.Target = processes;
+        var attach = configuration.Attach;
+        var isLinked = attach.Key.Length == AttachConfiguration.KeyLength;
+        await using var tether = new TetherSession(
+            configuration.Id,
+            isLinked ? attach.Key : new byte[AttachConfiguration.KeyLength],
+            processes,
+            isLinked ? null : new TetherSessionOptions { OutputGrace = TimeSpan.Zero });
+        _ = EndpointLink.Create(attach, tether)?.RunAsync(cancellationToken);
+        if (!session.RunBlock || !isLinked)
+            tether.StartMain();
 
-        var exit = await main.WaitAsync().ConfigureAwait(false);
-        GuestLog.Write($"process {main.Number} ended with {exit.Code}");
-        await log.DrainAsync().ConfigureAwait(false);
-        root.Release();
-        await status.ReportExitAsync(exit).ConfigureAwait(false);
+        try
+        {
+            var exit = await tether.MainExited.ConfigureAwait(false);
+            GuestLog.Write($"the main process ended with {exit.Code}");
+            session.ExitStatus = exit.Code;
+        }
+        finally
+        {
+            await tether.DrainAsync(DrainLimit, cancellationToken).ConfigureAwait(false);
+            await log.DrainAsync().ConfigureAwait(false);
+            root.Release();
+        }
+        await report.ReportExitAsync().ConfigureAwait(false);
     }
+
+    private static int ExitCodeOf(Exception failure) => (failure as LaunchException)?.Reason switch
+    {
+        LaunchFailure.NotFound => 127,
+        LaunchFailure.NotExecutable => 126,
+        _ => GuestFailed,
+    };
 
     private ExecutorConfiguration ReadConfiguration()
     {

@@ -1,16 +1,12 @@
 using System.Text;
-using Vic.Configuration;
-using Vic.Guest.Processes;
 
 namespace Vic.Tether.Container;
 
 /// <summary>Answers the host's commands: vSphere's "shut down guest" asks the main process to end.</summary>
-internal sealed class HostCommands(SessionConfiguration session)
+internal sealed class HostCommands
 {
-    private static readonly TimeSpan DefaultGrace = TimeSpan.FromSeconds(10);
-
-    /// <summary>The process that commands act on; none before it is started.</summary>
-    public MainProcess? Target { get; set; }
+    /// <summary>What commands act on; nothing before the container is prepared.</summary>
+    public ContainerProcesses? Target { get; set; }
 
     public Task<byte[]> AnswerAsync(ReadOnlyMemory<byte> command, CancellationToken cancellationToken)
     {
@@ -26,17 +22,7 @@ internal sealed class HostCommands(SessionConfiguration session)
 
     private string Stop()
     {
-        _ = StopAsync();
+        _ = Target?.ShutdownAsync().AsTask();
         return string.Empty;
-    }
-
-    private async Task StopAsync()
-    {
-        if (Target is not { } target)
-            return;
-        target.Signal(SignalNames.Parse(session.StopSignal) ?? SignalNames.Terminate);
-        var grace = session.StopTimeout > 0 ? TimeSpan.FromSeconds(session.StopTimeout) : DefaultGrace;
-        await Task.WhenAny(target.Exit, Task.Delay(grace)).ConfigureAwait(false);
-        ProcessReaper.SignalAll(SignalNames.Kill);
     }
 }

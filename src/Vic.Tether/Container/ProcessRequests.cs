@@ -8,21 +8,42 @@ internal static class ProcessRequests
 {
     private const string DefaultPath = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-    public static ProcessRequest Make(ExecutorConfiguration configuration, SessionConfiguration session, ContainerRoot root)
+    /// <summary>The main process.</summary>
+    public static ProcessRequest ForMain(ExecutorConfiguration configuration, SessionConfiguration session, ContainerRoot root)
     {
-        var user = session.Group.Length > 0 && !session.User.Contains(':') ? $"{session.User}:{session.Group}" : session.User;
-        var identity = ContainerRoot.Users().Resolve(user, session.SupplementaryGroups);
+        var identity = Resolve(session, session.User);
         List<string> arguments = session.Arguments.Count > 0 ? [.. session.Arguments] : [session.Path];
         if (session.Path.Length > 0)
             arguments[0] = session.Path;
         return new ProcessRequest
         {
             Arguments = arguments,
-            Environment = Complete(session, HostNameOf(configuration), identity),
+            Environment = Complete(session.Environment, session.Tty, HostNameOf(configuration), identity),
             Directory = session.WorkingDirectory.Length > 0 ? session.WorkingDirectory : "/",
             Identity = identity,
             Terminal = session.Tty,
             StandardInput = session.OpenStdin,
+            Namespace = root.Namespace,
+        };
+    }
+
+    /// <summary>A further process: what its request leaves open is as for the main process.</summary>
+    public static ProcessRequest Further(
+        ExecutorConfiguration configuration,
+        SessionConfiguration session,
+        Vic.Guest.Sessions.ProcessRequest request,
+        ContainerRoot root)
+    {
+        var identity = Resolve(session, request.User.Length > 0 ? request.User : session.User);
+        var directory = request.WorkingDirectory.Length > 0 ? request.WorkingDirectory : session.WorkingDirectory;
+        return new ProcessRequest
+        {
+            Arguments = request.Arguments,
+            Environment = Complete([.. session.Environment, .. request.Environment], request.Tty, HostNameOf(configuration), identity),
+            Directory = directory.Length > 0 ? directory : "/",
+            Identity = identity,
+            Terminal = request.Tty,
+            StandardInput = request.OpenStdin,
             Namespace = root.Namespace,
         };
     }
@@ -37,21 +58,29 @@ internal static class ProcessRequests
     }
 
     /// <summary>Adds what docker gives every process, unless the image or the user has set it.</summary>
-    private static List<string> Complete(SessionConfiguration session, string hostName, ProcessIdentity identity)
+    private static List<string> Complete(IEnumerable<string> configured, bool terminal, string hostName, ProcessIdentity identity)
     {
-        var environment = new List<string>(session.Environment);
+        // Of two values for one name the later counts.
+        var environment = configured.GroupBy(NameOf, StringComparer.Ordinal).Select(values => values.Last()).ToList();
         Add(DefaultPath);
         Add($"HOSTNAME={hostName}");
-        if (session.Tty)
+        if (terminal)
             Add("TERM=xterm");
         Add($"HOME={identity.Home}");
         return environment;
 
         void Add(string entry)
         {
-            var name = entry[..(entry.IndexOf('=', StringComparison.Ordinal) + 1)];
-            if (!environment.Exists(present => present.StartsWith(name, StringComparison.Ordinal)))
+            if (!environment.Exists(present => NameOf(present) == NameOf(entry)))
                 environment.Add(entry);
         }
+    }
+
+    private static string NameOf(string entry) => entry.Split('=', 2)[0];
+
+    private static ProcessIdentity Resolve(SessionConfiguration session, string user)
+    {
+        var withGroup = session.Group.Length > 0 && !user.Contains(':') ? $"{user}:{session.Group}" : user;
+        return ContainerRoot.Users().Resolve(withGroup, session.SupplementaryGroups);
     }
 }

@@ -1,5 +1,4 @@
 using Vic.Configuration;
-using Vic.Guest.Processes;
 using Vic.Guest.Rpc;
 
 namespace Vic.Tether.Container;
@@ -24,9 +23,8 @@ internal sealed class SessionReport(GuestRpc rpc, GuestInfoKey root, string id, 
         return WriteAsync();
     }
 
-    public Task ReportExitAsync(ExitStatus exit)
+    public Task ReportExitAsync()
     {
-        session.ExitStatus = exit.Code;
         session.StopTime = Now();
         return WriteAsync();
     }

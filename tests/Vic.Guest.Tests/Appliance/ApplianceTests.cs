@@ -40,8 +40,11 @@ public sealed class ApplianceTests
         Assert.Equal("true", await machine.Rpc.WhenSetAsync(GuestInfoNames.SessionStarted(GuestInfoKey.Appliance, "format")).WaitAsync(Cancellation));
         Assert.Contains("SetGuestInfo  1 10.77.0.15", machine.Rpc.Requests);
 
+        while (!machine.DebugLog.Contains("format: mke2fs", StringComparison.Ordinal))
+            await Task.Delay(20, Cancellation);
+
         Assert.Equal("OK ", await machine.Rpc.CommandAsync("OS_Halt", Cancellation));
         await machine.WaitForPowerOffAsync(Cancellation);
-        Assert.Contains("format: mke2fs", machine.DebugLog, StringComparison.Ordinal);
+        Assert.Contains("Power down", machine.DebugLog, StringComparison.Ordinal);
     }
 }
