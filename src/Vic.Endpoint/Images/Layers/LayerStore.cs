@@ -9,6 +9,7 @@ internal sealed class LayerStore : IDisposable
     private readonly ILayerDisks _disks;
     private readonly Lock _lock = new();
     private readonly HashSet<string> _complete;
+    private readonly Dictionary<string, long> _sizes = [];
     private readonly Dictionary<string, LayerWork> _underWay = [];
     private readonly Dictionary<string, int> _pins = [];
 
@@ -28,12 +29,12 @@ internal sealed class LayerStore : IDisposable
     /// <summary>The disk of a layer; null means the empty one.</summary>
     public string PathOf(string? layer) => _disks.PathOf(layer);
 
-    /// <summary>Whether a layer is whole.</summary>
-    public bool IsComplete(string layer)
+    /// <summary>The size of a whole layer; null when it is not whole. <paramref name="remembered"/> is what an image says of it.</summary>
+    public long? FindSize(string layer, long? remembered)
     {
         lock (_lock)
         {
-            return _complete.Contains(layer);
+            return !_complete.Contains(layer) ? null : _sizes.TryGetValue(layer, out var size) ? size : remembered;
         }
     }
 
@@ -74,6 +75,12 @@ internal sealed class LayerStore : IDisposable
         LayerWork work;
         lock (_lock)
         {
+            if (_sizes.TryGetValue(layer, out var size))
+            {
+                progress.Report("Pull complete", 0, 0);
+                return size;
+            }
+
             var existing = _underWay.GetValueOrDefault(layer);
             work = existing is { IsAbandoned: false } ? existing : new LayerWork();
             work.Join(progress);
@@ -82,7 +89,11 @@ internal sealed class LayerStore : IDisposable
                 // What is being taken back must be gone before it is made anew.
                 var before = existing?.Completion ?? Task.CompletedTask;
                 _underWay[layer] = work;
-                work.Start(token => RunAsync(layer, work, before, () => make(work, JoinParent(parent, token), token)));
+                work.Start(token =>
+                {
+                    var parentIsWhole = JoinParent(parent, token);
+                    return RunAsync(layer, work, before, parentIsWhole, () => make(work, parentIsWhole, token));
+                });
             }
         }
 
@@ -116,6 +127,7 @@ internal sealed class LayerStore : IDisposable
                 lock (_lock)
                 {
                     _complete.Remove(layer);
+                    _sizes.Remove(layer);
                 }
 
                 await _disks.RemoveAsync(layer, cancellationToken).ConfigureAwait(false);
@@ -132,7 +144,7 @@ internal sealed class LayerStore : IDisposable
 
     public void Dispose() => _removing.Dispose();
 
-    private async Task<long> RunAsync(string layer, LayerWork work, Task before, Func<Task<long>> make)
+    private async Task<long> RunAsync(string layer, LayerWork work, Task before, Task parentIsWhole, Func<Task<long>> make)
     {
         await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
         try
@@ -141,6 +153,7 @@ internal sealed class LayerStore : IDisposable
             lock (_lock)
             {
                 _complete.Add(layer);
+                _sizes[layer] = size;
             }
 
             return size;
@@ -155,7 +168,9 @@ internal sealed class LayerStore : IDisposable
                 }
             }
 
+            // Who took this layer back may also have been the last to wait for its parent; then that is taken back as well.
             await work.EndAsync().ConfigureAwait(false);
+            await parentIsWhole.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -50,27 +50,15 @@ internal sealed class ImagePuller(RegistryClient registry, ImageCatalogue catalo
     {
         // One layer's failure ends the others' work; the first failure is the one that is told.
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var known = catalogue.Records.SelectMany(image => image.Layers).DistinctBy(layer => layer.Id).ToDictionary(layer => layer.Id);
-        var sizes = new List<Task<long>>();
+        var remembered = catalogue.Records.SelectMany(image => image.Layers).DistinctBy(layer => layer.Id).ToDictionary(layer => layer.Id, layer => (long?)layer.Size);
+        var known = chain.Select(id => layers.FindSize(id, remembered.GetValueOrDefault(id))).ToList();
         var progress = remote.Manifest.Layers.Select(layer => new LayerProgress(report, ShortId(layer))).ToList();
-        var missing = 0;
-        for (var i = 0; i < chain.Count; i++)
-        {
-            var isKnown = known.ContainsKey(chain[i]) && layers.IsComplete(chain[i]);
-            progress[i].Report(isKnown ? "Already exists" : "Pulling fs layer");
-            missing += isKnown ? 0 : 1;
-            if (missing > ParallelDownloads && !isKnown)
-            {
-                progress[i].Report("Waiting");
-            }
-        }
-
+        Announce(known, progress);
+        var sizes = new List<Task<long>>();
         for (var i = 0; i < chain.Count; i++)
         {
             var layer = new LayerToFetch(remote, i, chain[i], i == 0 ? null : chain[i - 1]);
-            sizes.Add(known.TryGetValue(chain[i], out var record) && layers.IsComplete(chain[i])
-                ? Task.FromResult(record.Size)
-                : FetchAsync(layer, progress[i], failed));
+            sizes.Add(known[i] is { } size ? Task.FromResult(size) : FetchAsync(layer, progress[i], failed));
         }
 
         try
@@ -83,6 +71,20 @@ internal sealed class ImagePuller(RegistryClient registry, ImageCatalogue catalo
         }
 
         return [.. chain.Select((id, i) => new LayerRecord(id, remote.DiffIds[i].ToString(), sizes[i].Result))];
+    }
+
+    private static void Announce(List<long?> known, List<LayerProgress> progress)
+    {
+        var missing = 0;
+        for (var i = 0; i < known.Count; i++)
+        {
+            progress[i].Report(known[i] is null ? "Pulling fs layer" : "Already exists");
+            missing += known[i] is null ? 1 : 0;
+            if (known[i] is null && missing > ParallelDownloads)
+            {
+                progress[i].Report("Waiting");
+            }
+        }
     }
 
     private static Exception FirstCause(List<Task<long>> sizes) =>
