@@ -82,6 +82,7 @@ public sealed class Container
     public void EndRun(int exitCode, string error, DateTimeOffset finishedAt)
     {
         TaskCompletionSource<int> exit;
+        ProcessStreams streams;
         lock (_gate)
         {
             if (_state.Status is not (ContainerStatus.Removing or ContainerStatus.Dead))
@@ -93,16 +94,18 @@ public sealed class Container
             exit = _nextExit;
             _nextExit = NewExit();
             Session = null;
-            Streams.Abandon();
+            streams = Streams;
             Streams = new ProcessStreams();
         }
 
         exit.TrySetResult(exitCode);
+        streams.Abandon();
     }
 
     /// <summary>A start failed: clients that were attached to the run that never came are let go.</summary>
     public void EndStart(int exitCode, string error)
     {
+        ProcessStreams streams;
         lock (_gate)
         {
             _state = _state with
@@ -112,9 +115,11 @@ public sealed class Container
                 Error = error,
             };
             Session = null;
-            Streams.Abandon();
+            streams = Streams;
             Streams = new ProcessStreams();
         }
+
+        streams.Abandon();
     }
 
     /// <summary>The container is gone.</summary>

@@ -237,13 +237,14 @@ public sealed partial class ContainerRunner
     {
         var off = container.Machine.WaitForPowerOffAsync(CancellationToken.None);
         await Task.WhenAny(exited, off).ConfigureAwait(false);
-        if (!off.IsCompleted)
+        if (container.Session is not null)
         {
             await DrainAsync(container.Streams).ConfigureAwait(false);
-            if (!await EndsWithinAsync(off, PowerOffGrace, CancellationToken.None).ConfigureAwait(false))
-            {
-                await container.Machine.PowerOffAsync(CancellationToken.None).ConfigureAwait(false);
-            }
+        }
+
+        if (!await EndsWithinAsync(off, PowerOffGrace, CancellationToken.None).ConfigureAwait(false))
+        {
+            await container.Machine.PowerOffAsync(CancellationToken.None).ConfigureAwait(false);
         }
 
         var report = await off.ConfigureAwait(false);

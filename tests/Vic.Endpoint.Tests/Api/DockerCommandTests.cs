@@ -79,7 +79,7 @@ public sealed class DockerCommandTests
     [InlineData("create --name bad/name busybox", 1, "Invalid container name (bad/name), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed")]
     [InlineData("create -w relative busybox", 1, "the working directory 'relative' is invalid, it needs to be an absolute path")]
     [InlineData("start nope", 1, "No such container: nope")]
-    [InlineData("kill nope", 1, "Cannot kill container: nope: No such container: nope")]
+    [InlineData("kill nope", 1, "No such container: nope")]
     [InlineData("logs nope", 1, "No such container: nope")]
     [InlineData("top nope", 1, "docker top is not supported by this virtual container host.")]
     public async Task A_refusal_is_one_clear_sentence(string line, int exitCode, string sentence)

@@ -25,7 +25,7 @@ internal sealed class InMemoryImages : IImageStore
 
     public async Task PullAsync(PullRequest request, IPullProgress progress, CancellationToken cancellationToken)
     {
-        if (request.Repository != "busybox")
+        if (request.Repository is not ("busybox" or "docker.io/library/busybox"))
         {
             throw EngineException.NotFound($"pull access denied for {request.Repository}, repository does not exist or may require 'docker login'");
         }

@@ -39,14 +39,17 @@ public sealed class ProcessStreams
     {
         _bound.TrySetCanceled();
         _drained.TrySetResult();
+        Subscriber[] left;
         lock (_gate)
         {
-            foreach (var subscriber in _subscribers)
-            {
-                subscriber.Leave();
-            }
-
+            left = [.. _subscribers];
             _subscribers.Clear();
+        }
+
+        // A client that leaves runs its own code at once, which takes it out of the list.
+        foreach (var subscriber in left)
+        {
+            subscriber.Leave();
         }
     }
 
