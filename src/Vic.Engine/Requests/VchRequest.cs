@@ -69,6 +69,12 @@ public sealed record VchRequest
     /// <summary>How the endpoint reaches vSphere, <c>host</c> or <c>host:port</c>; null takes the address that we use.</summary>
     public string? TargetAddress { get; init; }
 
+    /// <summary>The account by which the endpoint works with vSphere.</summary>
+    public EndpointCredential? Credential { get; init; }
+
+    /// <summary>How the endpoint knows the vSphere server: its SHA-1 or SHA-256 thumbprint; null when an authority vouches for it.</summary>
+    public string? TargetThumbprint { get; init; }
+
     /// <summary>How long to wait for the Docker API after power-on.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(3);
 }

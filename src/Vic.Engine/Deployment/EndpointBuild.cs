@@ -1,0 +1,154 @@
+using Vic.Configuration;
+using Vic.Engine.Certificates;
+using Vic.Engine.Inventory;
+using Vic.Engine.Removal;
+using Vic.Vim25;
+
+namespace Vic.Engine.Deployment;
+
+/// <summary>The steps up to power-on. Each pushes how to take it back before it begins.</summary>
+internal sealed class EndpointBuild(VimClient client, VchPlan plan, CompensationStack undo, IProgress<StepProgress> progress)
+{
+    // Another administrator sees it in the error.
+    private const string LockReason = "This virtual machine belongs to a virtual container host; remove it with Remove-VCH.";
+
+    private ManagedObjectReference _pool;
+    private InventoryEntity? _bridge;
+    private EndpointHardware? _hardware;
+    private VirtualMachine? _machine;
+    private DatastoreFolder? _folder;
+    private string _applianceIso = "";
+    private string _bootstrapIso = "";
+
+    /// <summary>Makes pool, bridge, folder and the endpoint VM.</summary>
+    public async Task<ManagedObjectReference> CreateMachineAsync(CancellationToken cancellationToken)
+    {
+        var vmFolder = plan.Datacenter.GetReference("vmFolder")!.Value;
+        _pool = await CreatePoolAsync(vmFolder, cancellationToken).ConfigureAwait(false);
+        _bridge = plan.Bridge.Network ?? await CreateBridgeAsync(cancellationToken).ConfigureAwait(false);
+        var folder = client.IsVirtualCenter && !plan.Request.AsVApp ? await CreateFolderAsync(vmFolder, cancellationToken).ConfigureAwait(false) : vmFolder;
+        progress.Report(new("Creating the endpoint VM"));
+        _hardware = new EndpointHardware(plan, _bridge);
+        undo.Push("the endpoint VM", token => new MachineRemoval(client).RemoveByNameAsync(folder, _pool, plan.Request.Name, plan.Datacenter.Reference, token));
+        var task = plan.Request.AsVApp
+            ? await new ResourcePool(client, _pool).CreateChildVMTaskAsync(_hardware.Create(), cancellationToken: cancellationToken).ConfigureAwait(false)
+            : await new Folder(client, folder).CreateVMTaskAsync(_hardware.Create(), _pool, cancellationToken: cancellationToken).ConfigureAwait(false);
+        var result = await client.WaitForTaskAsync(task, cancellationToken: cancellationToken).ConfigureAwait(false);
+        _machine = new VirtualMachine(client, (ManagedObjectReference)result.Result!);
+        await LockAsync(cancellationToken).ConfigureAwait(false);
+        return _machine.Reference;
+    }
+
+    /// <summary>Puts both ISOs into the endpoint VM's folder.</summary>
+    public async Task UploadIsosAsync(CancellationToken cancellationToken)
+    {
+        var path = await client.GetPropertyAsync<string>(_machine!.Reference, "config.files.vmPathName", cancellationToken).ConfigureAwait(false);
+        _folder = DatastoreFolder.OfFile(path ?? "");
+        _applianceIso = await UploadAsync(plan.ApplianceIso.Path, "appliance.iso", cancellationToken).ConfigureAwait(false);
+        _bootstrapIso = await UploadAsync(plan.BootstrapIso.Path, "bootstrap.iso", cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Gives the endpoint VM its ISO, its console file and its configuration.</summary>
+    public async Task ConfigureAsync(CertificateSet? certificates, CancellationToken cancellationToken)
+    {
+        progress.Report(new("Configuring the endpoint VM"));
+        var configuration = EndpointConfiguration.Create(
+            plan, _machine!.Reference, _pool, _bridge!, _hardware!, _folder!.Name, _bootstrapIso, certificates);
+        var spec = new VirtualMachineConfigSpec
+        {
+            DeviceChange = EndpointHardware.InFolder(_applianceIso, _folder.File("tether.debug")),
+            ExtraConfig = GuestInfoSet.Of(configuration, SecretKey.Generate())
+                .Select(pair => new OptionValue { Key = pair.Key, Value = pair.Value }).ToList(),
+        };
+        var task = await _machine.ReconfigVMTaskAsync(spec, cancellationToken).ConfigureAwait(false);
+        await client.WaitForTaskAsync(task, cancellationToken: cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Powers the endpoint VM on; on vCenter DRS chooses the host.</summary>
+    public async Task PowerOnAsync(CancellationToken cancellationToken)
+    {
+        progress.Report(new("Powering on the endpoint VM"));
+        if (!client.IsVirtualCenter)
+        {
+            var task = await _machine!.PowerOnVMTaskAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+            await client.WaitForTaskAsync(task, cancellationToken: cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var placement = await new Datacenter(client, plan.Datacenter.Reference).PowerOnMultiVMTaskAsync(
+            [_machine!.Reference],
+            [new OptionValue { Key = "OverrideAutomationLevel", Value = "fullyAutomated" }],
+            cancellationToken).ConfigureAwait(false);
+        var outcome = await client.WaitForTaskAsync(placement, cancellationToken: cancellationToken).ConfigureAwait(false);
+        if (outcome.Result is ClusterPowerOnVmResult { NotAttempted: { Count: > 0 } refused })
+        {
+            throw new VicException("PowerOnRefused", VicErrorKind.Failed, $"vSphere did not power on the endpoint VM: {refused[0].Fault.LocalizedMessage}");
+        }
+
+        foreach (var attempt in (outcome.Result as ClusterPowerOnVmResult)?.Attempted ?? [])
+        {
+            if (attempt.Task is { } powerOn)
+            {
+                await client.WaitForTaskAsync(powerOn, cancellationToken: cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<ManagedObjectReference> CreatePoolAsync(ManagedObjectReference vmFolder, CancellationToken cancellationToken)
+    {
+        if (!plan.Compute.HasPools)
+        {
+            return plan.Compute.ParentPool;
+        }
+
+        var name = plan.Request.Name;
+        progress.Report(new(plan.Request.AsVApp ? "Creating the vApp" : "Creating the resource pool"));
+        undo.Push("the resource pool", token => new GroupRemoval(client).RemoveChildAsync(plan.Compute.ParentPool, name, token));
+        var parent = new ResourcePool(client, plan.Compute.ParentPool);
+        var limits = PoolLimits.Create(plan.Request.Compute);
+        return plan.Request.AsVApp
+            ? await parent.CreateVAppAsync(name, limits, new VAppConfigSpec(), client.IsVirtualCenter ? vmFolder : null, cancellationToken).ConfigureAwait(false)
+            : await parent.CreateResourcePoolAsync(name, limits, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<ManagedObjectReference> CreateFolderAsync(ManagedObjectReference vmFolder, CancellationToken cancellationToken)
+    {
+        progress.Report(new("Creating the folder"));
+        undo.Push("the folder", token => new GroupRemoval(client).RemoveChildAsync(vmFolder, plan.Request.Name, token));
+        return await new Folder(client, vmFolder).CreateFolderAsync(plan.Request.Name, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<InventoryEntity> CreateBridgeAsync(CancellationToken cancellationToken)
+    {
+        progress.Report(new("Creating the bridge network"));
+        var host = plan.Compute.Hosts.Single();
+        var bridge = new HostBridge(client, host);
+        undo.Push("the bridge network", token => bridge.RemoveAsync(plan.Bridge.Name, token));
+        return await bridge.CreateAsync(plan.Bridge.Name, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task LockAsync(CancellationToken cancellationToken)
+    {
+        // ESXi has no such lock; vCenter keeps others from destroying the machine with the disks that containers share.
+        if (client.IsVirtualCenter && client.Content.AuthorizationManager is { } authorization)
+        {
+            await new AuthorizationManager(client, authorization).DisableMethodsAsync(
+                [_machine!.Reference],
+                [new DisabledMethodRequest { Method = MachineRemoval.LockedMethod, ReasonId = LockReason }],
+                MachineRemoval.LockOwner,
+                cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<string> UploadAsync(string localPath, string name, CancellationToken cancellationToken)
+    {
+        var step = $"Uploading {name}";
+        progress.Report(new(step, 0));
+        var file = $"{ProductVersion.Current}-{name}";
+        using var content = new FileStream(localPath, FileMode.Open, FileAccess.Read, FileShare.Read);
+        var upload = new UploadProgress(progress, step, content.Length);
+        await new DatastoreFiles(client, plan.DatacenterPath, _folder!.Datastore)
+            .UploadAsync($"{_folder.Name}/{file}", content, content.Length, upload, cancellationToken).ConfigureAwait(false);
+        return _folder.File(file);
+    }
+}

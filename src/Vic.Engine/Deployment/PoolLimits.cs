@@ -1,0 +1,26 @@
+using Vic.Engine.Requests;
+using Vic.Vim25;
+
+namespace Vic.Engine.Deployment;
+
+/// <summary>What the pool of a VCH may take.</summary>
+internal static class PoolLimits
+{
+    private const long Unlimited = -1;
+
+    public static ResourceConfigSpec Create(ComputeRequest request) => new()
+    {
+        CpuAllocation = Allocate(request.CpuLimitMhz, request.CpuReservationMhz),
+        MemoryAllocation = Allocate(request.MemoryLimitMB, request.MemoryReservationMB),
+    };
+
+    private static ResourceAllocationInfo Allocate(long? limit, long? reservation) => new()
+    {
+        Limit = limit ?? Unlimited,
+        Reservation = reservation ?? 0,
+
+        // Without a reservation of its own a pool takes from its parent's what its machines reserve.
+        ExpandableReservation = true,
+        Shares = new SharesInfo { Level = SharesLevel.Normal },
+    };
+}

@@ -1,0 +1,95 @@
+using Vic.Engine.Certificates;
+using Vic.Engine.Inspection;
+using Vic.Engine.Requests;
+using Vic.Engine.Validation;
+using Vic.Vim25;
+
+namespace Vic.Engine.Deployment;
+
+/// <summary>
+/// Creates a VCH: checks everything, makes pool, folder and endpoint VM, uploads the ISOs, powers on, waits for the Docker API. When a
+/// step fails, or the caller gives up, everything that was made is removed again.
+/// </summary>
+public sealed class VchDeployment
+{
+    private static readonly TimeSpan UndoTimeout = TimeSpan.FromMinutes(5);
+
+    private readonly VimClient _client;
+
+    /// <summary>Deploys through a session.</summary>
+    public VchDeployment(VimClient client) => _client = client;
+
+    /// <summary>Checks a request without changing anything.</summary>
+    /// <exception cref="Validation.ValidationException">The request cannot be carried out; all problems are listed.</exception>
+    public async Task<bool> ValidateAsync(VchRequest request, IProgress<StepProgress> progress, CancellationToken cancellationToken)
+    {
+        progress.Report(new("Checking the request"));
+        await VchPlanner.PlanAsync(_client, request, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Creates the VCH.</summary>
+    /// <exception cref="Validation.ValidationException">The request cannot be carried out; nothing was changed.</exception>
+    /// <exception cref="DeploymentException">A step failed; what was made is removed again.</exception>
+    public async Task<DeployedVch> RunAsync(VchRequest request, IProgress<StepProgress> progress, CancellationToken cancellationToken)
+    {
+        progress.Report(new("Checking the request"));
+        var plan = await VchPlanner.PlanAsync(_client, request, cancellationToken).ConfigureAwait(false);
+        var undo = new CompensationStack();
+        try
+        {
+            return await BuildAsync(plan, undo, progress, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // The caller's token may be cancelled already; cleaning up has a time of its own.
+            using var limit = new CancellationTokenSource(UndoTimeout);
+            var left = await undo.UndoAsync(progress, limit.Token).ConfigureAwait(false);
+            if (exception is OperationCanceledException && cancellationToken.IsCancellationRequested && left.Count == 0)
+            {
+                throw;
+            }
+
+            throw new DeploymentException(request.Name, exception, left);
+        }
+    }
+
+    private async Task<DeployedVch> BuildAsync(
+        VchPlan plan, CompensationStack undo, IProgress<StepProgress> progress, CancellationToken cancellationToken)
+    {
+        var certificates = CreateCertificates(plan.Tls, plan.Request.Name, undo, progress);
+        var build = new EndpointBuild(_client, plan, undo, progress);
+        var machine = await build.CreateMachineAsync(cancellationToken).ConfigureAwait(false);
+        await build.UploadIsosAsync(cancellationToken).ConfigureAwait(false);
+        await build.ConfigureAsync(certificates, cancellationToken).ConfigureAwait(false);
+        await build.PowerOnAsync(cancellationToken).ConfigureAwait(false);
+        var readiness = new Readiness(_client, machine, plan.Request.Name, plan.Advertised, plan.Tls.Mode, certificates);
+        var docker = await readiness.WaitAsync(plan.Request.Timeout, progress, cancellationToken).ConfigureAwait(false);
+        var environment = DockerEnvironment.Create(docker, plan.Tls.Mode, plan.Tls.Folder.Path);
+        undo.Push("the environment file", _ => Undo(plan.Tls.Folder));
+        var file = plan.Tls.Folder.WriteText($"{plan.Request.Name}.env", DockerEnvironment.ToFile(environment));
+        progress.Report(new("Reading the finished VCH"));
+        var vch = await new VchInventory(_client).ReadAsync(machine, cancellationToken).ConfigureAwait(false);
+        return new DeployedVch(vch, docker, plan.Tls.Mode == TlsMode.None ? null : plan.Tls.Folder.Path, environment, file);
+    }
+
+    private static CertificateSet? CreateCertificates(TlsPlan tls, string name, CompensationStack undo, IProgress<StepProgress> progress)
+    {
+        if (tls.Mode == TlsMode.None || tls.Existing is not null)
+        {
+            return tls.Existing;
+        }
+
+        progress.Report(new("Making certificates"));
+        var certificates = CertificateSet.Create(new CertificateIssuer(tls.Keys, name, DateTimeOffset.UtcNow), tls.Mode, tls.Names);
+        undo.Push("the certificates", _ => Undo(tls.Folder));
+        tls.Folder.Write(certificates);
+        return certificates;
+    }
+
+    private static Task Undo(CertificateFolder folder)
+    {
+        folder.Undo();
+        return Task.CompletedTask;
+    }
+}

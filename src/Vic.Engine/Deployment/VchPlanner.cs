@@ -1,0 +1,171 @@
+using System.Net;
+using Vic.Configuration;
+using Vic.Engine.Images;
+using Vic.Engine.Inventory;
+using Vic.Engine.Requests;
+using Vic.Engine.Validation;
+using Vic.Vim25;
+
+namespace Vic.Engine.Deployment;
+
+/// <summary>Checks a request against the inventory and resolves every name in it; collects all problems before it gives up.</summary>
+internal sealed class VchPlanner
+{
+    private static readonly string[] FallbackDns = ["8.8.8.8", "8.8.4.4"];
+
+    private readonly VimClient _client;
+    private readonly VchRequest _request;
+    private readonly InventorySnapshot _inventory;
+    private readonly ProblemList _problems = new();
+    private readonly InventoryResolver _resolver;
+
+    private VchPlanner(VimClient client, VchRequest request, InventorySnapshot inventory)
+    {
+        _client = client;
+        _request = request;
+        _inventory = inventory;
+        _resolver = new InventoryResolver(inventory, _problems);
+    }
+
+    /// <exception cref="ValidationException">The request cannot be carried out.</exception>
+    public static async Task<VchPlan> PlanAsync(VimClient client, VchRequest request, CancellationToken cancellationToken)
+    {
+        var inventory = await InventorySnapshot.ReadAsync(client, cancellationToken).ConfigureAwait(false);
+        var planner = new VchPlanner(client, request, inventory);
+        var plan = planner.Plan();
+        await planner.CheckNameIsFreeAsync(plan, cancellationToken).ConfigureAwait(false);
+        planner._problems.ThrowIfAny(request.Name);
+        return plan!;
+    }
+
+    private VchPlan? Plan()
+    {
+        NameRules.Check(_request.Name, _problems);
+        var compute = new ComputeResolver(_client, _inventory, _resolver, _problems).Resolve(_request);
+        var datacenter = compute is null ? null : _inventory.Lineage(compute.Resource).First(entity => entity.Reference.Type == "Datacenter");
+        var store = compute is null ? null : FindImageStore(compute);
+        var networks = compute is null ? null : new NetworkResolver(_client, _inventory, _resolver, _problems, compute);
+        var roles = networks?.ResolveRoles(_request) ?? [];
+        var bridge = networks?.ResolveBridge(_request, roles);
+        var range = BridgeRange.Check(_request.BridgeNetworkRange, _request.BridgeNetworkWidth, _problems);
+        var advertised = Address("AdvertisedAddress", _request.AdvertisedAddress);
+        var target = Address("TargetAddress", _request.TargetAddress);
+        var dns = ReadDns(roles);
+        var tls = TlsPlan.Check(_request, advertised, roles.Select(role => role.Address).Take(2), DateTimeOffset.UtcNow, _problems);
+        var authorities = RegistryRules.Check(_request.Registries, _problems);
+        var appliance = Iso("ApplianceIso", _request.ApplianceIso);
+        var bootstrap = Iso("BootstrapIso", _request.BootstrapIso);
+        if (_request.Credential is null)
+        {
+            _problems.Add(
+                "OpsCredential",
+                "The endpoint needs an account of its own to work with vSphere, because this session was made by another tool and has no password.");
+        }
+
+        if (compute is null || datacenter is null || store is null || bridge is null || range is null || appliance is null || bootstrap is null
+            || roles.Count != 3 || _request.Credential is null)
+        {
+            return null;
+        }
+
+        return new VchPlan
+        {
+            Request = _request,
+            Datacenter = datacenter,
+            DatacenterPath = _inventory.DatacenterPath(datacenter),
+            Compute = compute,
+            ImageStore = store,
+            Bridge = bridge,
+            BridgeRange = range,
+            Roles = roles,
+            DnsServers = dns,
+            Tls = tls,
+            RegistryAuthorities = authorities,
+            ApplianceIso = appliance,
+            BootstrapIso = bootstrap,
+            Advertised = advertised,
+            Target = TargetUrl(target),
+            Credential = _request.Credential,
+        };
+    }
+
+    private async Task CheckNameIsFreeAsync(VchPlan? plan, CancellationToken cancellationToken)
+    {
+        if (plan is null)
+        {
+            return;
+        }
+
+        var taken = _inventory.OfType("ResourcePool", "VirtualApp").Any(pool =>
+            pool.Parent == plan.Compute.ParentPool && string.Equals(pool.Name, _request.Name, StringComparison.OrdinalIgnoreCase));
+        var folder = plan.Datacenter.GetReference("vmFolder")!.Value;
+        var search = new SearchIndex(_client, _client.Content.SearchIndex!.Value);
+        if (taken || await search.FindChildAsync(folder, _request.Name, cancellationToken).ConfigureAwait(false) is not null)
+        {
+            _problems.Add("Name", $"'{_request.Name}' is already the name of a pool, folder or virtual machine; choose another one or remove it first.");
+        }
+    }
+
+    private InventoryEntity? FindImageStore(ComputeTarget compute)
+    {
+        var reachable = _inventory.Find(compute.Resource.GetReferences("datastore"))
+            .Where(store => store.GetValue<bool>("summary.accessible") != false).ToList();
+        return _resolver.One("Datastore", "datastore", _request.ImageStore, reachable);
+    }
+
+    private List<GuestAddress> ReadDns(IReadOnlyList<EndpointRole> roles)
+    {
+        var servers = new List<GuestAddress>();
+        foreach (var text in _request.DnsServers)
+        {
+            if (IPAddress.TryParse(text, out var address))
+            {
+                servers.Add(GuestAddress.From(address));
+            }
+            else
+            {
+                _problems.Add("DnsServer", $"'{text}' is not an IP address.");
+            }
+        }
+
+        // Without DHCP nobody else names a server.
+        return servers.Count > 0 || roles.Count == 0 || roles.Any(role => role.Address is null)
+            ? servers
+            : FallbackDns.Select(GuestAddress.Parse).ToList();
+    }
+
+    private HostPort? Address(string option, string? text)
+    {
+        var address = text is null ? null : HostPort.TryParse(text);
+        if (text is not null && address is null)
+        {
+            _problems.Add(option, $"'{text}' is not host or host:port.");
+        }
+
+        return address;
+    }
+
+    private IsoImage? Iso(string option, string path)
+    {
+        try
+        {
+            var iso = IsoImage.Open(path);
+            if (!_request.IgnoreIsoVersion && !iso.IsOfRelease(ProductVersion.Current))
+            {
+                _problems.Add(
+                    option,
+                    $"'{path}' is of version '{iso.Version}', this module is {ProductVersion.Current}. Pass the ISO of the same release, or -Force.");
+            }
+
+            return iso;
+        }
+        catch (VicException exception)
+        {
+            _problems.Add(option, exception.Message);
+            return null;
+        }
+    }
+
+    private Uri TargetUrl(HostPort? target) =>
+        target is { } address ? new Uri($"https://{address.WithPort(443)}/sdk") : _client.Server;
+}

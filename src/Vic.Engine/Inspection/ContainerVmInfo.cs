@@ -1,0 +1,81 @@
+using Vic.Configuration;
+using Vic.Engine.Inventory;
+using Vic.Vim25;
+
+namespace Vic.Engine.Inspection;
+
+/// <summary>A container as vSphere sees it: one virtual machine.</summary>
+public sealed class ContainerVmInfo
+{
+    private readonly InventoryEntity _machine;
+    private readonly ExecutorConfiguration _configuration;
+    private readonly SessionConfiguration? _session;
+    private readonly VchInfo? _host;
+
+    internal ContainerVmInfo(InventoryEntity machine, ExecutorConfiguration configuration, VchInfo? host)
+    {
+        _machine = machine;
+        _configuration = configuration;
+        _host = host;
+        configuration.Sessions.TryGetValue(configuration.Id, out _session);
+    }
+
+    /// <summary>The virtual machine.</summary>
+    public ManagedObjectReference Reference => _machine.Reference;
+
+    /// <summary>The container's name in Docker.</summary>
+    public string Name => _configuration.Name.Length > 0 ? _configuration.Name : _machine.Name;
+
+    /// <summary>The virtual machine's name in vSphere.</summary>
+    public string MachineName => _machine.Name;
+
+    /// <summary>The container's id: 64 hexadecimal digits.</summary>
+    public string ContainerId => _configuration.Id;
+
+    /// <summary>The image's name as the user gave it.</summary>
+    public string Image => _configuration.RepositoryName;
+
+    /// <summary>The image's id.</summary>
+    public string ImageId => _configuration.ImageId;
+
+    /// <summary>The layer under the container's own.</summary>
+    public string LayerId => _configuration.LayerId;
+
+    /// <summary><c>created</c>, <c>running</c>, <c>paused</c> or <c>exited</c>, as Docker says it.</summary>
+    public string State => PowerState switch
+    {
+        "PoweredOn" => "running",
+        "Suspended" => "paused",
+        _ => _session is null or { Started.Length: 0, StopTime: 0 } ? "created" : "exited",
+    };
+
+    /// <summary><c>PoweredOn</c>, <c>PoweredOff</c> or <c>Suspended</c>.</summary>
+    public string PowerState => MachineInventory.PowerState(_machine);
+
+    /// <summary>The exit code; null before the process has ended.</summary>
+    public int? ExitCode => State == "exited" ? _session?.ExitStatus : null;
+
+    /// <summary>The first address in use; null without one.</summary>
+    public string? Address => _configuration.Networks.Values.Select(network => (network.Assigned ?? network.Address)?.Address.ToString())
+        .FirstOrDefault(address => address is not null);
+
+    /// <summary>When the container was created.</summary>
+    public DateTimeOffset? Created => MachineInventory.Time(_configuration.CreateTime);
+
+    /// <summary>When its process was started.</summary>
+    public DateTimeOffset? Started => MachineInventory.Time(_session?.StartTime ?? 0);
+
+    /// <summary>When its process ended.</summary>
+    public DateTimeOffset? Finished => State == "exited" ? MachineInventory.Time(_session?.StopTime ?? 0) : null;
+
+    /// <summary>The VCH that it belongs to; null when that is gone.</summary>
+    public ManagedObjectReference? HostReference => _host?.Reference;
+
+    /// <summary>The name of that VCH.</summary>
+    public string? HostName => _host?.Name;
+
+    internal InventoryEntity Machine => _machine;
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

@@ -1,0 +1,41 @@
+using Vic.Vim25;
+
+namespace Vic.Engine.Inventory;
+
+/// <summary>Removes folders from datastores.</summary>
+internal sealed class DatastoreFolders(VimClient client, ManagedObjectReference datacenter)
+{
+    /// <summary>Removes a folder with all that is in it; one that is not there needs no removing.</summary>
+    public async Task RemoveAsync(DatastoreFolder folder, CancellationToken cancellationToken)
+    {
+        var files = new FileManager(client, client.Content.FileManager!.Value);
+        try
+        {
+            var task = await files.DeleteDatastoreFileTaskAsync(folder.ToString(), datacenter, cancellationToken).ConfigureAwait(false);
+            await client.WaitForTaskAsync(task, cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
+        catch (VimFaultException exception) when (Faults.IsMissing(exception))
+        {
+            // Destroying the machine has removed it.
+        }
+    }
+
+    /// <summary>Removes a folder when nothing is in it.</summary>
+    public async Task RemoveIfEmptyAsync(DatastoreFolder folder, ManagedObjectReference browser, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var task = await new HostDatastoreBrowser(client, browser).SearchDatastoreTaskAsync(
+                folder.ToString(), new HostDatastoreBrowserSearchSpec(), cancellationToken).ConfigureAwait(false);
+            var found = await client.WaitForTaskAsync(task, cancellationToken: cancellationToken).ConfigureAwait(false);
+            if (found.Result is HostDatastoreBrowserSearchResults { File: null or { Count: 0 } })
+            {
+                await RemoveAsync(folder, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (VimFaultException exception) when (Faults.IsMissing(exception))
+        {
+            // There is no such folder.
+        }
+    }
+}

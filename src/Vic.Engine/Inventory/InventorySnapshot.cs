@@ -1,0 +1,69 @@
+using Vic.Vim25;
+
+namespace Vic.Engine.Inventory;
+
+/// <summary>Everything that a deployment may name, read at once.</summary>
+internal sealed class InventorySnapshot
+{
+    private static readonly PropertySpec[] Properties =
+    [
+        Spec("Folder", "name", "parent"),
+        Spec("Datacenter", "name", "parent", "vmFolder"),
+        Spec("ComputeResource", "name", "parent", "resourcePool", "host", "datastore", "network"),
+        Spec("ClusterComputeResource", "name", "parent", "resourcePool", "host", "datastore", "network", "configurationEx"),
+        Spec("HostSystem", "name", "parent", "configManager.networkSystem"),
+        Spec("ResourcePool", "name", "parent", "owner"),
+        Spec("VirtualApp", "name", "parent", "owner"),
+        Spec("Datastore", "name", "parent", "summary.accessible", "browser"),
+        Spec("Network", "name", "parent"),
+        Spec("OpaqueNetwork", "name", "parent", "summary"),
+        Spec("DistributedVirtualPortgroup", "name", "parent", "key", "config.distributedVirtualSwitch", "config.uplink"),
+        Spec("DistributedVirtualSwitch", "name", "parent", "uuid"),
+    ];
+
+    private readonly Dictionary<ManagedObjectReference, InventoryEntity> _entities;
+
+    private InventorySnapshot(IEnumerable<InventoryEntity> entities) => _entities = entities.ToDictionary(entity => entity.Reference);
+
+    public static async Task<InventorySnapshot> ReadAsync(VimClient client, CancellationToken cancellationToken) =>
+        new(await InventoryView.ReadAsync(client, Properties, cancellationToken).ConfigureAwait(false));
+
+    public InventoryEntity? Find(ManagedObjectReference? reference) =>
+        reference is { } key && _entities.TryGetValue(key, out var entity) ? entity : null;
+
+    public IReadOnlyList<InventoryEntity> Find(IEnumerable<ManagedObjectReference> references) =>
+        references.Select(reference => Find(reference)).OfType<InventoryEntity>().ToList();
+
+    public IReadOnlyList<InventoryEntity> OfType(params string[] types) =>
+        _entities.Values.Where(entity => types.Contains(entity.Reference.Type)).OrderBy(entity => entity.Name, StringComparer.Ordinal).ToList();
+
+    /// <summary>The entity itself, then its parents up to the root.</summary>
+    public IEnumerable<InventoryEntity> Lineage(InventoryEntity entity)
+    {
+        for (var current = entity; current is not null; current = Find(current.Parent))
+        {
+            yield return current;
+        }
+    }
+
+    /// <summary>The names from the datacenter down, with slashes; without the folders and pools that vSphere hides from users.</summary>
+    public string PathOf(InventoryEntity entity)
+    {
+        var names = Lineage(entity).TakeWhile(parent => parent.Reference.Type != "Datacenter")
+            .Where(parent => !IsHidden(parent)).Select(parent => parent.Name).Reverse();
+        return string.Join("/", names);
+    }
+
+    /// <summary>The names from the root down to a datacenter.</summary>
+    public string DatacenterPath(InventoryEntity datacenter) =>
+        string.Join("/", Lineage(datacenter).Select(entity => entity.Name).Reverse());
+
+    private bool IsHidden(InventoryEntity entity) => entity.Reference.Type switch
+    {
+        "Folder" => Find(entity.Parent)?.Reference.Type is null or "Datacenter",
+        "ResourcePool" => Find(entity.Parent)?.Reference.Type is "ComputeResource" or "ClusterComputeResource",
+        _ => false,
+    };
+
+    private static PropertySpec Spec(string type, params string[] paths) => new() { Type = type, PathSet = [.. paths] };
+}
