@@ -13,7 +13,8 @@ internal static class ModuleTarget
         await PublishAsync(context, "Vic.PowerShell", CoreFramework, Path.Combine(context.Module, "bin", "core"), cancellationToken);
         await PublishAsync(context, "Vic.Lab", framework: null, context.Lab, cancellationToken);
         await PublishAsync(context, "Vic.Shell", framework: null, context.Shell, cancellationToken);
-        CopyTree(Path.Combine(context.Root, "module"), context.Module);
+        CopyTree(Path.Combine(context.Root, "module"), Path.Combine(context.Module, "module"));
+        File.Copy(Path.Combine(context.Root, "VIC.psd1"), Path.Combine(context.Module, "VIC.psd1"), overwrite: true);
         return 0;
     }
 

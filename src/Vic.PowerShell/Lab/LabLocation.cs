@@ -15,6 +15,9 @@ internal static class LabLocation
         string[] candidates =
         [
             Path.Combine(root, "lab", Program),
+
+            // The module as the build program stages it in a clone: artifacts/module/VIC beside artifacts/lab.
+            Path.GetFullPath(Path.Combine(root, "..", "..", "lab", Program)),
             Path.Combine(root, "artifacts", "lab", Program),
             Path.Combine(root, "artifacts", "bin", "Vic.Lab", "release", Program),
             Path.Combine(root, "artifacts", "bin", "Vic.Lab", "debug", Program),

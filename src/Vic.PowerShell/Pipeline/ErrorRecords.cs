@@ -8,7 +8,7 @@ internal static class ErrorRecords
 {
     public static ErrorRecord From(Exception exception, object? target)
     {
-        var error = exception as VicException ?? new VicException("UnexpectedError", VicErrorKind.Failed, exception.Message, exception);
+        var error = VicErrors.Explain(exception);
         return new ErrorRecord(exception, error.ErrorId, Category(error.Kind), error.Target ?? target)
         {
             ErrorDetails = new ErrorDetails(error.Message)
@@ -16,6 +16,17 @@ internal static class ErrorRecords
                 RecommendedAction = error.RecommendedAction ?? "",
             },
         };
+    }
+
+    /// <summary>The error for a name that nothing has; it lists what there is.</summary>
+    public static ErrorRecord NotFound(string noun, string name, IEnumerable<string> existing)
+    {
+        var others = existing.Take(12).Select(other => $"'{other}'").ToList();
+        var error = new VicException(
+            "NotFound",
+            VicErrorKind.NotFound,
+            others.Count == 0 ? $"There is no {noun} '{name}', and no other either." : $"There is no {noun} '{name}'. There is {string.Join(", ", others)}.");
+        return From(error, name);
     }
 
     private static ErrorCategory Category(VicErrorKind kind) => kind switch

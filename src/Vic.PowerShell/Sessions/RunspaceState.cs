@@ -1,6 +1,7 @@
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using Vic.PowerShell.Lab;
+using Vic.PowerShell.PowerCli;
 
 namespace Vic.PowerShell.Sessions;
 
@@ -11,6 +12,12 @@ internal sealed class RunspaceState
 
     /// <summary>The state of the runspace that the calling thread belongs to.</summary>
     public static RunspaceState Current => States.GetOrCreateValue(Runspace.DefaultRunspace);
+
+    /// <summary>The connections, the last one made at the end.</summary>
+    public List<VicServer> Servers { get; } = [];
+
+    /// <summary>Sessions of PowerCLI that were joined.</summary>
+    public Dictionary<PowerCliSession, VicServer> Joined { get; } = [];
 
     /// <summary>The labs that were started here, the last one at the end.</summary>
     public List<VicLab> Labs { get; } = [];

@@ -1,0 +1,71 @@
+using Vic.Engine.Inspection;
+using Vic.PowerShell.Sessions;
+
+namespace Vic.PowerShell.Output;
+
+/// <summary>A container as vSphere sees it: one virtual machine.</summary>
+public sealed class ContainerVM
+{
+    private const int ShortIdLength = 12;
+    private readonly ContainerVmInfo _info;
+
+    internal ContainerVM(ContainerVmInfo info, VicServer server)
+    {
+        _info = info;
+        Server = server;
+    }
+
+    /// <summary>The container's name in Docker.</summary>
+    public string Name => _info.Name;
+
+    /// <summary>The container's id in Docker: 64 hexadecimal digits.</summary>
+    public string ContainerId => _info.ContainerId;
+
+    /// <summary>The first twelve digits of the id.</summary>
+    public string ShortId => ContainerId.Length > ShortIdLength ? ContainerId.Substring(0, ShortIdLength) : ContainerId;
+
+    /// <summary>The managed object value of the virtual machine.</summary>
+    public string Id => _info.Reference.Value;
+
+    /// <summary>The name of the virtual machine.</summary>
+    public string VMName => _info.MachineName;
+
+    /// <summary>The image's name as the user gave it.</summary>
+    public string Image => _info.Image;
+
+    /// <summary>The image's id.</summary>
+    public string ImageId => _info.ImageId;
+
+    /// <summary>The layer under the container's own.</summary>
+    public string LayerId => _info.LayerId;
+
+    /// <summary><c>created</c>, <c>running</c>, <c>paused</c> or <c>exited</c>.</summary>
+    public string State => _info.State;
+
+    /// <summary><c>PoweredOn</c>, <c>PoweredOff</c> or <c>Suspended</c>.</summary>
+    public string PowerState => _info.PowerState;
+
+    /// <summary>The exit code; empty before the process has ended.</summary>
+    public int? ExitCode => _info.ExitCode;
+
+    /// <summary>The first address in use.</summary>
+    public string? IPAddress => _info.Address;
+
+    /// <summary>When the container was created.</summary>
+    public DateTime? Created => _info.Created?.LocalDateTime;
+
+    /// <summary>When its process was started.</summary>
+    public DateTime? Started => _info.Started?.LocalDateTime;
+
+    /// <summary>When its process ended.</summary>
+    public DateTime? Finished => _info.Finished?.LocalDateTime;
+
+    /// <summary>The name of the VCH that it belongs to.</summary>
+    public string? VCH => _info.HostName;
+
+    /// <summary>The server that it is on.</summary>
+    public VicServer Server { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

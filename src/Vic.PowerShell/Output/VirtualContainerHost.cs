@@ -1,0 +1,84 @@
+using System.Collections;
+using Vic.Engine.Deployment;
+using Vic.Engine.Inspection;
+using Vic.PowerShell.Sessions;
+
+namespace Vic.PowerShell.Output;
+
+/// <summary>A virtual container host, with all that a script needs to point Docker at it.</summary>
+public sealed class VirtualContainerHost
+{
+    internal VirtualContainerHost(DeployedVch deployed, VicServer server)
+        : this(deployed.Vch, server, deployed.CertificatePath)
+    {
+        DockerHost = deployed.DockerHost;
+        EnvironmentFile = deployed.EnvironmentFile;
+        Environment = ToHashtable(deployed.Environment);
+    }
+
+    internal VirtualContainerHost(VchInfo info, VicServer server, string? certificatePath)
+    {
+        Info = info;
+        Server = server;
+        CertificatePath = certificatePath;
+        DockerHost = info.DockerHost;
+        Environment = info.DockerHost is null ? [] : ToHashtable(DockerEnvironment.Create(info.DockerHost, info.TlsMode, certificatePath));
+        var file = certificatePath is null ? null : Path.Combine(certificatePath, info.Name + ".env");
+        EnvironmentFile = File.Exists(file) ? file : null;
+    }
+
+    /// <summary>The name of the VCH.</summary>
+    public string Name => Info.Name;
+
+    /// <summary>The managed object value of the endpoint VM.</summary>
+    public string Id => Info.Reference.Value;
+
+    /// <summary><c>PoweredOn</c>, <c>PoweredOff</c> or <c>Suspended</c>.</summary>
+    public string PowerState => Info.PowerState;
+
+    /// <summary>The version that made it.</summary>
+    public string Version => Info.Version;
+
+    /// <summary>When it was created.</summary>
+    public DateTime? Created => Info.Created?.LocalDateTime;
+
+    /// <summary>Where the Docker API answers, as <c>tcp://host:port</c>; empty while the address is not known.</summary>
+    public string? DockerHost { get; }
+
+    /// <summary>The folder of the client certificate, for <c>DOCKER_CERT_PATH</c>; empty when it was not found here.</summary>
+    public string? CertificatePath { get; }
+
+    /// <summary>The variables by which a Docker client finds the VCH.</summary>
+    public Hashtable Environment { get; }
+
+    /// <summary>The file that holds the same variables, one <c>NAME=value</c> a line.</summary>
+    public string? EnvironmentFile { get; }
+
+    /// <summary>The endpoint's address on the client network.</summary>
+    public string? IPAddress => Info.Address;
+
+    /// <summary>Where images are kept, as <c>ds://datastore/folder</c>.</summary>
+    public string? ImageStore => Info.ImageStore;
+
+    /// <summary>The port group that containers share.</summary>
+    public string? BridgeNetwork => Info.BridgeNetworkId;
+
+    /// <summary>The server that it is on.</summary>
+    public VicServer Server { get; }
+
+    internal VchInfo Info { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    private static Hashtable ToHashtable(IReadOnlyDictionary<string, string> variables)
+    {
+        var table = new Hashtable(StringComparer.Ordinal);
+        foreach (var pair in variables)
+        {
+            table[pair.Key] = pair.Value;
+        }
+
+        return table;
+    }
+}
