@@ -10,6 +10,9 @@ internal sealed class SchemaModel
         "string", "boolean", "byte", "short", "int", "long", "float", "double", "dateTime", "base64Binary", "anyType",
     };
 
+    // A task's result is an anyType, so no declaration shows that it is an array of these.
+    private static readonly string[] TaskResultElements = ["HostDatastoreBrowserSearchResults"];
+
     private readonly Dictionary<string, SchemaType> _types = new(StringComparer.Ordinal);
 
     private readonly Dictionary<string, int> _dataIds = new(StringComparer.Ordinal);
@@ -63,12 +66,13 @@ internal sealed class SchemaModel
     public IEnumerable<(SchemaType Type, SchemaMethod Method)> Methods =>
         ManagedObjects.SelectMany(type => type.Methods.Select(method => (type, method)));
 
-    /// <summary>The element types that occur in arrays that can be a property's value, so <c>ArrayOf...</c> can be read.</summary>
+    /// <summary>The element types that occur in arrays that can be a property's value or a task's result, so <c>ArrayOf...</c> can be read.</summary>
     public IEnumerable<string> ArrayElements =>
         DataObjects.Concat(ManagedObjects)
             .SelectMany(type => type.Properties)
             .Where(property => property.Type is { IsArray: true, IsReference: false } && !IsPrimitive(property.Type.Name))
             .Select(property => property.Type.Name)
+            .Concat(TaskResultElements.Where(_types.ContainsKey))
             .Distinct(StringComparer.Ordinal)
             .OrderBy(name => name, StringComparer.Ordinal);
 
