@@ -58,6 +58,7 @@ public sealed partial class ContainerService
             Catalog.Add(container);
             if (found.IsPoweredOn)
             {
+                container.Network = found.Address is { } address ? _network.Restore(found.Record, address) : null;
                 _runner.Resume(container);
             }
         }

@@ -1,3 +1,4 @@
+using System.Net;
 using Vic.Endpoint.Containers;
 
 namespace Vic.Endpoint.Machines;
@@ -7,4 +8,6 @@ namespace Vic.Endpoint.Machines;
 /// <param name="Machine">The VM.</param>
 /// <param name="IsPoweredOn">Whether it runs.</param>
 /// <param name="LastRun">What the guest reported of its last or present run; null when it never ran.</param>
-public sealed record RecoveredMachine(ContainerRecord Record, IContainerMachine Machine, bool IsPoweredOn, GuestReport? LastRun);
+/// <param name="Address">Its address on the bridge network in its last or present run; null when it has none.</param>
+public sealed record RecoveredMachine(
+    ContainerRecord Record, IContainerMachine Machine, bool IsPoweredOn, GuestReport? LastRun, IPAddress? Address = null);

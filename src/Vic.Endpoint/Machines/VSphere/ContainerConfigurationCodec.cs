@@ -16,6 +16,8 @@ internal static class ContainerConfigurationCodec
     /// <summary>The hidden annotation that holds the record.</summary>
     private const string RecordAnnotation = "docker.container";
 
+    private const string NetworkKeys = "guestinfo.vice./networks";
+
     private const long NanosecondsPerTick = 100;
 
     /// <summary>The configuration that the tether reads and a restarted endpoint recovers from.</summary>
@@ -120,6 +122,26 @@ internal static class ContainerConfigurationCodec
         {
             return null;
         }
+    }
+
+    /// <summary>What to write before a run: its place on the network, and nothing of what the guest reported of the run before.</summary>
+    public static Dictionary<string, string> NextRun(string id, NetworkBinding? network, IReadOnlyDictionary<string, string> present)
+    {
+        // The empty value deletes a key.
+        string[] stale = [$"guestinfo.vice..sessions|{id}.", "guestinfo.vice..networks|", NetworkKeys];
+        var changes = present
+            .Where(value => value.Value.Length > 0 && stale.Any(prefix => value.Key.StartsWith(prefix, StringComparison.Ordinal)))
+            .ToDictionary(value => value.Key, _ => "", StringComparer.Ordinal);
+        if (network is not null)
+        {
+            var configuration = new ExecutorConfiguration { Networks = { ["bridge"] = Encode(network) } };
+            configuration.Write(
+                new GuestInfoWriter(
+                    (name, value) => changes[name] = value, seal: null, static key => key.Name.StartsWith(NetworkKeys, StringComparison.Ordinal)),
+                GuestInfoKey.Root);
+        }
+
+        return changes;
     }
 
     private static NetworkEndpoint Encode(NetworkBinding network)

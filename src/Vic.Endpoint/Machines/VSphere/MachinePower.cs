@@ -1,0 +1,83 @@
+namespace Vic.Endpoint.Machines.VSphere;
+
+/// <summary>The power state of one VM as vSphere last told it.</summary>
+internal sealed class MachinePower
+{
+    private readonly Lock _gate = new();
+    private bool? _isOn;
+    private bool _isGone;
+    private TaskCompletionSource _changed = NewSignal();
+
+    /// <summary>Raised when the VM goes off or away.</summary>
+    public event Action? Ended;
+
+    /// <summary>Takes a state over.</summary>
+    public void Report(bool isOn)
+    {
+        bool ended;
+        lock (_gate)
+        {
+            ended = _isOn == true && !isOn;
+            _isOn = isOn;
+            Signal();
+        }
+
+        if (ended)
+        {
+            Ended?.Invoke();
+        }
+    }
+
+    /// <summary>The VM does not exist any more.</summary>
+    public void ReportGone()
+    {
+        lock (_gate)
+        {
+            _isGone = true;
+            Signal();
+        }
+
+        Ended?.Invoke();
+    }
+
+    /// <summary>Waits until vSphere has told the state once.</summary>
+    public Task WaitUntilKnownAsync(CancellationToken cancellationToken) => WaitAsync(() => _isOn is not null || _isGone, cancellationToken);
+
+    /// <summary>Waits until the VM is off; false when it is gone.</summary>
+    public async Task<bool> WaitUntilOffAsync(CancellationToken cancellationToken)
+    {
+        await WaitAsync(() => _isOn == false || _isGone, cancellationToken).ConfigureAwait(false);
+        lock (_gate)
+        {
+            return !_isGone;
+        }
+    }
+
+    private async Task WaitAsync(Func<bool> condition, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_gate)
+            {
+                if (condition())
+                {
+                    return;
+                }
+
+                changed = _changed.Task;
+            }
+
+            await changed.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private void Signal()
+    {
+        var changed = _changed;
+        _changed = NewSignal();
+        changed.TrySetResult();
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,223 @@
+using System.IO.Pipelines;
+using Vic.Configuration;
+using Vic.Endpoint.Containers;
+using Vic.Endpoint.Networks;
+using Vic.Endpoint.Sessions;
+using Vic.Vim25;
+
+namespace Vic.Endpoint.Machines.VSphere;
+
+/// <summary>The VM of one container in vSphere.</summary>
+internal sealed class VSphereMachine : IContainerMachine
+{
+    private readonly VSpherePlatform _platform;
+    private readonly ManagedObjectReference _reference;
+    private readonly MachinePower _power;
+    private readonly GuestSessions _sessions;
+    private readonly DatastoreFiles _files;
+    private ContainerRecord _record;
+
+    /// <summary>Takes over a VM that exists.</summary>
+    public VSphereMachine(
+        VSpherePlatform platform, ManagedObjectReference reference, ContainerRecord record, MachinePower power, GuestSessions sessions)
+    {
+        _platform = platform;
+        _reference = reference;
+        _record = record;
+        _power = power;
+        _sessions = sessions;
+        _files = new DatastoreFiles(platform.Client, platform.DatacenterPath, platform.Datastore);
+        power.Ended += () => sessions.Close(record.Id);
+    }
+
+    /// <inheritdoc/>
+    public async Task PowerOnAsync(NetworkBinding? network, CancellationToken cancellationToken)
+    {
+        var present = await ReadValuesAsync(cancellationToken).ConfigureAwait(false) ?? throw new MachineStoppedException("the VM does not exist any more");
+        var changes = ContainerConfigurationCodec.NextRun(_record.Id, network, present);
+        await ReconfigureAsync(new VirtualMachineConfigSpec { ExtraConfig = ContainerMachineSpec.Options(changes) }, cancellationToken).ConfigureAwait(false);
+        _sessions.Open(_record.Id, _record.Config.Tty);
+        try
+        {
+            await RunAsync(new PowerOnVMTaskRequest { This = _reference }, cancellationToken).ConfigureAwait(false);
+
+            // The watch may tell later, and who waits for the end of this run must not take the time before it for the end.
+            var state = await _platform.Client.GetPropertyAsync<VirtualMachinePowerState>(_reference, "runtime.powerState", cancellationToken).ConfigureAwait(false);
+            _power.Report(state == VirtualMachinePowerState.PoweredOn);
+        }
+        catch
+        {
+            _sessions.Close(_record.Id);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IGuestSession> ConnectAsync(CancellationToken cancellationToken)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var connect = _sessions.ConnectAsync(_record.Id, ending.Token);
+        var off = WaitForPowerOffAsync(ending.Token);
+        var first = await Task.WhenAny(connect, off).ConfigureAwait(false);
+        if (first == connect)
+        {
+            var session = await connect.ConfigureAwait(false);
+            await ending.CancelAsync().ConfigureAwait(false);
+            return session;
+        }
+
+        var report = await off.ConfigureAwait(false);
+        await ending.CancelAsync().ConfigureAwait(false);
+        throw new MachineStoppedException(report is { Error.Length: > 0 } ? report.Error : "it was switched off; see tether.debug in the VM's folder");
+    }
+
+    /// <inheritdoc/>
+    public async Task<GuestReport?> WaitForPowerOffAsync(CancellationToken cancellationToken) =>
+        await _power.WaitUntilOffAsync(cancellationToken).ConfigureAwait(false)
+        && await ReadValuesAsync(cancellationToken).ConfigureAwait(false) is { } values
+            ? ContainerConfigurationCodec.DecodeReport(values, _record.Id)
+            : null;
+
+    /// <inheritdoc/>
+    public async Task PowerOffAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RunAsync(new PowerOffVMTaskRequest { This = _reference }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (VimFaultException e) when (e.Fault is InvalidPowerState or ManagedObjectNotFound)
+        {
+            // Off already.
+        }
+
+        await _power.WaitUntilOffAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task DestroyAsync(CancellationToken cancellationToken)
+    {
+        var folder = $"[{_platform.Datastore}] {await FindFolderAsync(cancellationToken).ConfigureAwait(false)}";
+        try
+        {
+            await DetachDisksAsync(cancellationToken).ConfigureAwait(false);
+            await RunAsync(new DestroyTaskRequest { This = _reference }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (VimFaultException e) when (e.Fault is ManagedObjectNotFound)
+        {
+            // Somebody else removed it; its folder may be left.
+        }
+
+        _sessions.Close(_record.Id);
+        await DeleteFolderAsync(folder, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task UpdateAsync(ContainerRecord record, CancellationToken cancellationToken)
+    {
+        var keys = GuestInfoSet.OfRunning(ContainerConfigurationCodec.Encode(record, [], _platform.AttachAddress, null));
+        var name = ContainerMachineSpec.DisplayName(_platform.NameConvention, record);
+        await ReconfigureAsync(
+            new VirtualMachineConfigSpec { Name = name, ExtraConfig = ContainerMachineSpec.Options(keys) }, cancellationToken).ConfigureAwait(false);
+        _record = record;
+    }
+
+    /// <inheritdoc/>
+    public async Task<Stream> OpenOutputAsync(long offset, CancellationToken cancellationToken)
+    {
+        var path = $"{await FindFolderAsync(cancellationToken).ConfigureAwait(false)}/output.log";
+        if (await _files.GetSizeAsync(path, cancellationToken).ConfigureAwait(false) is not { } size || size <= offset)
+        {
+            return Stream.Null;
+        }
+
+        var pipe = new Pipe();
+        _ = DownloadAsync(path, new SkippingStream(pipe.Writer.AsStream(leaveOpen: true), offset), pipe.Writer, cancellationToken);
+        return pipe.Reader.AsStream();
+    }
+
+    private async Task DownloadAsync(string path, Stream destination, PipeWriter writer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _files.DownloadAsync(path, destination, cancellationToken: cancellationToken).ConfigureAwait(false);
+            await writer.CompleteAsync().ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            await writer.CompleteAsync(new IOException($"the container's output cannot be read: {failure.Message}", failure)).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<IReadOnlyDictionary<string, string>?> ReadValuesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return VSphereMachineHost.Values(
+                await _platform.Client.GetPropertyAsync<IEnumerable<OptionValue>>(_reference, "config.extraConfig", cancellationToken).ConfigureAwait(false));
+        }
+        catch (VimFaultException e) when (e.Fault is ManagedObjectNotFound)
+        {
+            return null;
+        }
+    }
+
+    // On vSAN the folder has a name of its own.
+    private async Task<string> FindFolderAsync(CancellationToken cancellationToken)
+    {
+        string? path = null;
+        try
+        {
+            path = await _platform.Client.GetPropertyAsync<string>(_reference, "config.files.vmPathName", cancellationToken).ConfigureAwait(false);
+        }
+        catch (VimFaultException e) when (e.Fault is ManagedObjectNotFound)
+        {
+            // Then it is where it was created.
+        }
+
+        return DatastorePath.FolderOf(path) is { Length: > 0 } folder ? folder : _record.Id;
+    }
+
+    // Destroying a VM deletes its disks with those they are children of; an image's layers are not the container's to delete.
+    private async Task DetachDisksAsync(CancellationToken cancellationToken)
+    {
+        var devices = await _platform.Client.GetPropertyAsync<IEnumerable<VirtualDevice>>(
+            _reference, "config.hardware.device", cancellationToken).ConfigureAwait(false);
+        List<VirtualDeviceConfigSpec> changes =
+        [
+            .. (devices ?? []).OfType<VirtualDisk>()
+                .Select(disk => new VirtualDeviceConfigSpec { Operation = VirtualDeviceConfigSpecOperation.Remove, Device = disk }),
+        ];
+        if (changes.Count > 0)
+        {
+            await ReconfigureAsync(new VirtualMachineConfigSpec { DeviceChange = changes }, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task DeleteFolderAsync(string folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RunAsync(
+                new DeleteDatastoreFileTaskRequest
+                {
+                    This = _platform.Client.Content.FileManager ?? throw new InvalidOperationException("the server has no file manager"),
+                    Name = folder,
+                    Datacenter = _platform.Datacenter,
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (VimFaultException e) when (e.Fault is FileNotFound)
+        {
+            // Gone with the VM.
+        }
+    }
+
+    private Task ReconfigureAsync(VirtualMachineConfigSpec spec, CancellationToken cancellationToken) =>
+        RunAsync(new ReconfigVMTaskRequest { This = _reference, Spec = spec }, cancellationToken);
+
+    private async Task RunAsync(VimRequest<ManagedObjectReference> request, CancellationToken cancellationToken)
+    {
+        var task = await _platform.Client.InvokeAsync(request, cancellationToken).ConfigureAwait(false);
+        await _platform.Client.WaitForTaskAsync(task, cancelTask: false, cancellationToken: cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,90 @@
+using Vic.Configuration;
+using Vic.Endpoint.Containers;
+using Vic.Endpoint.Sessions;
+using Vic.Vim25;
+
+namespace Vic.Endpoint.Machines.VSphere;
+
+/// <summary>The containers' place in vSphere: the VCH's folder and resource pool.</summary>
+/// <param name="platform">Where that is.</param>
+/// <param name="watch">Tells of power states; runs beside the host.</param>
+/// <param name="sessions">Where the containers' tethers arrive.</param>
+internal sealed class VSphereMachineHost(VSpherePlatform platform, MachineWatch watch, GuestSessions sessions) : IMachineHost
+{
+    private readonly VimClient _client = platform.Client;
+
+    /// <summary>A VM's keys and values.</summary>
+    public static IReadOnlyDictionary<string, string> Values(IEnumerable<OptionValue>? options)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var option in options ?? [])
+        {
+            values[option.Key] = option.Value as string ?? "";
+        }
+
+        return values;
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<RecoveredMachine>> RecoverAsync(CancellationToken cancellationToken)
+    {
+        var recovered = new List<RecoveredMachine>();
+        var found = await _client.RetrieveAllAsync(
+            "VirtualMachine", ["runtime.powerState", "config.extraConfig"], platform.ResourcePool, cancellationToken).ConfigureAwait(false);
+        foreach (var machine in found)
+        {
+            var values = Values(machine.Get<IEnumerable<OptionValue>>("config.extraConfig"));
+            if (ContainerConfigurationCodec.Decode(values) is not { } record)
+            {
+                continue;
+            }
+
+            var isOn = machine.Get<VirtualMachinePowerState>("runtime.powerState") != VirtualMachinePowerState.PoweredOff;
+            if (isOn)
+            {
+                sessions.Open(record.Id, record.Config.Tty);
+            }
+
+            recovered.Add(new RecoveredMachine(
+                record,
+                new VSphereMachine(platform, machine.Reference, record, watch.Follow(machine.Reference), sessions),
+                isOn,
+                ContainerConfigurationCodec.DecodeReport(values, record.Id),
+                ContainerConfigurationCodec.DecodeAddress(values)));
+        }
+
+        return recovered;
+    }
+
+    /// <inheritdoc/>
+    public async Task<IContainerMachine> CreateAsync(ContainerRecord record, string parentDiskPath, CancellationToken cancellationToken)
+    {
+        var configuration = ContainerConfigurationCodec.Encode(record, sessions.KeyOf(record.Id), platform.AttachAddress, network: null);
+        var keys = GuestInfoSet.Of(configuration, SecretKey.Generate());
+        var spec = ContainerMachineSpec.Create(platform, record, parentDiskPath, keys);
+        var task = await _client.InvokeAsync(
+            new CreateVMTaskRequest { This = platform.Folder, Config = spec, Pool = platform.ResourcePool }, cancellationToken).ConfigureAwait(false);
+
+        // Once asked for, the VM will be there: a client that left must not leave one behind that nobody knows.
+        var info = await _client.WaitForTaskAsync(task, cancelTask: false, cancellationToken: CancellationToken.None).ConfigureAwait(false);
+        var reference = info.Result is ManagedObjectReference created
+            ? created
+            : throw new InvalidOperationException("vSphere created the container's VM but does not tell which it is");
+        var power = watch.Follow(reference);
+        var machine = new VSphereMachine(platform, reference, record, power, sessions);
+        await power.WaitUntilKnownAsync(cancellationToken).ConfigureAwait(false);
+        return machine;
+    }
+
+    /// <inheritdoc/>
+    public async Task<HostFacts> DescribeAsync(CancellationToken cancellationToken)
+    {
+        var pool = await _client.RetrieveAsync(platform.ResourcePool, ["runtime", "owner"], cancellationToken).ConfigureAwait(false);
+        var runtime = pool.Get<ResourcePoolRuntimeInfo>("runtime");
+        var summary = pool.Get<ManagedObjectReference>("owner") is { IsEmpty: false } owner
+            ? await _client.GetPropertyAsync<ComputeResourceSummary>(owner, "summary", cancellationToken).ConfigureAwait(false)
+            : null;
+        return new HostFacts(
+            _client.Content.About.FullName, runtime?.Cpu.MaxUsage ?? 0, runtime?.Memory.MaxUsage ?? 0, summary?.NumCpuThreads ?? 0);
+    }
+}
