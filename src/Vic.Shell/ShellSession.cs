@@ -148,12 +148,20 @@ internal sealed class ShellSession : IDisposable
 
     private void Show(ErrorRecord record)
     {
-        using var shell = PowerShell.Create(_runspace);
+        // Writing the error again gives it the place of this line: keep the script's.
+        var position = record.InvocationInfo?.PositionMessage;
 
-        // The mark by which Out-Default knows an error from an object that happens to be an error record.
-        var error = PSObject.AsPSObject(record);
-        error.Properties.Add(new PSNoteProperty("writeErrorStream", true));
-        shell.AddCommand("Out-Default").AddParameter("InputObject", error).Invoke();
+        // Only an error that comes through an error stream is shown as one; the merge is what tells Out-Default.
+        using var shell = PowerShell.Create(_runspace);
+        shell.AddScript("[CmdletBinding()] param($Record) $PSCmdlet.WriteError($Record)", useLocalScope: true)
+            .AddParameter("Record", record)
+            .AddParameter("ErrorAction", ActionPreference.Continue);
+        shell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
+        shell.AddCommand("Out-Default").Invoke();
+        if (!string.IsNullOrWhiteSpace(position))
+        {
+            _host.UI.WriteErrorLine(position);
+        }
     }
 
     private static string? ReadStatement()

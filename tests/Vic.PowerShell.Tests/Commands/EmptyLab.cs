@@ -1,0 +1,46 @@
+using Vic.Testing.Deployment;
+using Vic.Testing.Files;
+using Vic.Testing.Labs;
+using Vic.Testing.Processes;
+using Vic.Testing.Shell;
+
+namespace Vic.PowerShell.Tests.Commands;
+
+/// <summary>A lab of the vCenter model without real machines, and scripts that are typed at it.</summary>
+public sealed class EmptyLab : IAsyncLifetime
+{
+    private const string Preamble = """
+        $ErrorActionPreference = 'Stop'
+        Import-Module $env:VIC_TEST_MODULE
+        $password = [securestring]::new()
+        foreach ($character in $env:VIC_TEST_PASSWORD.ToCharArray()) { $password.AppendChar($character) }
+        $credential = [pscredential]::new($env:VIC_TEST_USER, $password)
+
+        """;
+
+    public const string Connect =
+        "$server = Connect-VICServer -Server $env:VIC_TEST_SERVER -Port $env:VIC_TEST_PORT -Credential $credential -Thumbprint $env:VIC_TEST_THUMBPRINT\n";
+
+    private readonly TemporaryFolder _folder = new();
+    private LabProcess? _lab;
+
+    public LabFacts Facts => _lab!.Facts;
+
+    public async ValueTask InitializeAsync() =>
+        _lab = await LabProcess.StartAsync(CancellationToken.None, "--model", "vcenter", "--runtime", "none");
+
+    /// <summary>Runs a script in a shell of its own, after the module is imported and <c>$credential</c> is set.</summary>
+    public async Task<CommandResult> RunAsync(string script, CancellationToken cancellationToken)
+    {
+        var file = _folder[$"{Guid.NewGuid():n}.ps1"];
+        await File.WriteAllTextAsync(file, Preamble + script, cancellationToken);
+        var environment = new Dictionary<string, string?>(Facts.Credentials()) { ["VIC_TEST_MODULE"] = ModuleShell.ModuleManifest };
+        return await (ModuleShell.Script(file, environment) with { WorkingDirectory = _folder.Path }).RunAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _lab!.DisposeAsync();
+        _folder.Dispose();
+    }
+}
