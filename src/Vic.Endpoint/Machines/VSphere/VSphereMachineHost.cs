@@ -45,9 +45,11 @@ internal sealed class VSphereMachineHost(VSpherePlatform platform, MachineWatch 
                 sessions.Open(record.Id, record.Config.Tty);
             }
 
+            var power = watch.Follow(machine.Reference);
+            await power.WaitUntilKnownAsync(cancellationToken).ConfigureAwait(false);
             recovered.Add(new RecoveredMachine(
                 record,
-                new VSphereMachine(platform, machine.Reference, record, watch.Follow(machine.Reference), sessions),
+                new VSphereMachine(platform, machine.Reference, record, power, sessions),
                 isOn,
                 ContainerConfigurationCodec.DecodeReport(values, record.Id),
                 ContainerConfigurationCodec.DecodeAddress(values)));
