@@ -15,6 +15,7 @@ catch (FormatException wrong)
 }
 
 using var loggers = LoggerFactory.Create(logging => logging
+    .AddFilter("Microsoft", LogLevel.Warning)
     .AddSimpleConsole(console =>
     {
         console.SingleLine = true;
