@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using Vic.Engine.Certificates;
+using Vic.Testing.Files;
 
 namespace Vic.Engine.Tests.Certificates;
 

@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Vic.Engine.Certificates;
+using Vic.Testing.Files;
 
 namespace Vic.Engine.Tests.Certificates;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Vic.Engine.Images;
+using Vic.Testing.Files;
 
 namespace Vic.Engine.Tests.Images;
 
