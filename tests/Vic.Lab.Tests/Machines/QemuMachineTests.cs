@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Text;
 using Vic.Lab.Machines;
 using Vic.Lab.Tests.Machines.Guests;
+using Vic.Testing.Networking;
 
 namespace Vic.Lab.Tests.Machines;
 
@@ -70,7 +71,7 @@ public sealed class QemuMachineTests
         using var host = new TcpListener(IPAddress.Loopback, 0);
         host.Start();
         var hostPort = ((IPEndPoint)host.LocalEndpoint).Port;
-        var publishedPort = FreePort();
+        var publishedPort = FreePort.Next();
         await using var platform = await TestPlatform.StartAsync(RuntimeKind.Qemu, new PublishRule(publishedPort, 7001, null));
         var first = await platform.CreateAsync("vm-1", configuration => configuration with
         {
@@ -137,13 +138,6 @@ public sealed class QemuMachineTests
 
         Assert.NotNull(await machine.Observer.PoweredOff.Task.WaitAsync(Cancellation));
         Assert.Empty(Directory.GetFiles(Path.Combine(platform.Folder, "vms", "vm-1")));
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static async Task<string?> ReadPublishedAsync(int port)

@@ -54,7 +54,7 @@ public sealed class HostileLayerTests : IDisposable
     {
         File.CreateSymbolicLink(Path.Combine(_root, "link"), _folder["secret"]);
 
-        await ApplyAsync(new LayerContent().File("link", "a file now", 0x1ff));
+        await ApplyAsync(new LayerContent().File("link", "a file now", 0b111_111_111));
 
         Assert.Null(new FileInfo(Path.Combine(_root, "link")).LinkTarget);
         Assert.Equal("a file now", await File.ReadAllTextAsync(Path.Combine(_root, "link"), Cancellation));

@@ -11,31 +11,31 @@ public sealed class LayerContent
     private readonly List<TarEntry> _entries = [];
 
     public LayerContent File(
-        string path, byte[] content, int mode = 0x1a4, int user = 0, int group = 0, IReadOnlyDictionary<string, string>? attributes = null)
+        string path, byte[] content, int mode = 0b110_100_100, int user = 0, int group = 0, IReadOnlyDictionary<string, string>? attributes = null)
     {
         var entry = Create(TarEntryType.RegularFile, path, mode, user, group, attributes);
         entry.DataStream = new MemoryStream(content);
         return Add(entry);
     }
 
-    public LayerContent File(string path, string content, int mode = 0x1a4, int user = 0, int group = 0) =>
+    public LayerContent File(string path, string content, int mode = 0b110_100_100, int user = 0, int group = 0) =>
         File(path, Encoding.UTF8.GetBytes(content), mode, user, group);
 
-    public LayerContent Directory(string path, int mode = 0x1ed, int user = 0, int group = 0, IReadOnlyDictionary<string, string>? attributes = null) =>
+    public LayerContent Directory(string path, int mode = 0b111_101_101, int user = 0, int group = 0, IReadOnlyDictionary<string, string>? attributes = null) =>
         Add(Create(TarEntryType.Directory, path + "/", mode, user, group, attributes));
 
-    public LayerContent SymbolicLink(string path, string target) => Link(TarEntryType.SymbolicLink, path, target, 0x1ff);
+    public LayerContent SymbolicLink(string path, string target) => Link(TarEntryType.SymbolicLink, path, target, 0b111_111_111);
 
-    public LayerContent HardLink(string path, string target) => Link(TarEntryType.HardLink, path, target, 0x1a4);
+    public LayerContent HardLink(string path, string target) => Link(TarEntryType.HardLink, path, target, 0b110_100_100);
 
-    public LayerContent CharacterDevice(string path, int major, int minor, int mode = 0x1b6)
+    public LayerContent CharacterDevice(string path, int major, int minor, int mode = 0b110_110_110)
     {
         var entry = Create(TarEntryType.CharacterDevice, path, mode, 0, 0, null);
         (entry.DeviceMajor, entry.DeviceMinor) = (major, minor);
         return Add(entry);
     }
 
-    public LayerContent Fifo(string path) => Add(Create(TarEntryType.Fifo, path, 0x1a4, 0, 0, null));
+    public LayerContent Fifo(string path) => Add(Create(TarEntryType.Fifo, path, 0b110_100_100, 0, 0, null));
 
     /// <summary>Hides a file of a lower layer.</summary>
     public LayerContent Whiteout(string path) =>

@@ -5,8 +5,8 @@ namespace Vic.Testing.Images;
 /// <summary>The images that tests and the demo use, made from Debian's packages and nothing else.</summary>
 public static class SampleImages
 {
-    private const int Executable = 0x1ed;
-    private const int SetUserId = 0x9ed;
+    private const int Executable = 0b111_101_101;
+    private const int SetUserId = 0b100_111_101_101;
 
     /// <summary>A busybox of three layers that runs: the binary and its names, the configuration files, a layer that hides one of them.</summary>
     public static async Task<TestImage> BusyboxAsync(
@@ -21,7 +21,7 @@ public static class SampleImages
             system.HardLink($"bin/{applet}", "bin/busybox");
         }
 
-        system.Directory("etc").Directory("root", 0x1c0).Directory("tmp", 0x3ff).Directory("var").Directory("home").Directory("dev").Directory("proc").Directory("sys");
+        system.Directory("etc").Directory("root", 0b111_000_000).Directory("tmp", 0b1_111_111_111).Directory("var").Directory("home").Directory("dev").Directory("proc").Directory("sys");
         var files = new LayerContent()
             .Directory("etc")
             .File("etc/passwd", "root:x:0:0:root:/root:/bin/sh\ndaemon:x:1:1:daemon:/usr/sbin:/bin/false\nnobody:x:65534:65534:nobody:/home:/bin/false\n")
@@ -44,13 +44,13 @@ public static class SampleImages
         var upper = new LayerContent()
             .File("lib/library.so", "through a link", Executable)
             .Directory("etc").Whiteout("etc/gone").File("etc/replaced", "new")
-            .Directory("opaque", 0x1c0).File("opaque/new", "new").Opaque("opaque")
+            .Directory("opaque", 0b111_000_000).File("opaque/new", "new").Opaque("opaque")
             .Whiteout("tree")
             .Directory("becomes-directory").File("becomes-directory/inner", "inner")
             .File("becomes-file", "now a file")
-            .Directory("owned", 0x1e8, 1234, 4321).File("owned/by-1234", "mine", 0x1a0, 1234, 1234)
+            .Directory("owned", 0b111_101_000, 1234, 4321).File("owned/by-1234", "mine", 0b110_100_000, 1234, 1234)
             .File("set-user-id", "#!/bin/sh\n", SetUserId, 1234, 1234)
-            .Directory("sticky", 0x3ff)
+            .Directory("sticky", 0b1_111_111_111)
             .File("attributes", [1, 2, 3], attributes: new Dictionary<string, string> { ["user.maker"] = "tests", ["trusted.secret"] = "value" })
             .Directory("attributed", attributes: new Dictionary<string, string> { ["user.kind"] = "directory" })
             .File("first-name", "two names").HardLink("second-name", "first-name")

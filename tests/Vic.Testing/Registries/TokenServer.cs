@@ -1,9 +1,9 @@
 using System.Buffers.Text;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Vic.Testing.Networking;
 
 namespace Vic.Testing.Registries;
 
@@ -20,7 +20,7 @@ public sealed class TokenServer : IAsyncDisposable
     public TokenServer(TestCertificates certificates)
     {
         _certificates = certificates;
-        Address = $"http://127.0.0.1:{FreePort()}/";
+        Address = $"http://127.0.0.1:{FreePort.Next()}/";
         _listener.Prefixes.Add(Address);
         _listener.Start();
         _serving = ServeAsync();
@@ -32,13 +32,6 @@ public sealed class TokenServer : IAsyncDisposable
     {
         _listener.Close();
         await _serving;
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
     private async Task ServeAsync()
