@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using Vic.Configuration;
+using Vic.Guest.Rpc;
 
 namespace Vic.Guest.Network;
 
@@ -24,6 +25,14 @@ public sealed class NetworkSetup(string hostName, Action<string> log) : IDisposa
 
     /// <summary>The card of a network that was brought up.</summary>
     public NetworkLink LinkOf(NetworkEndpoint endpoint) => _links[endpoint.Id];
+
+    /// <summary>The cards of networks that have an address, in the networks' order; networks on one card are one entry.</summary>
+    public IReadOnlyList<GuestAdapter> Adapters(IEnumerable<NetworkEndpoint> endpoints) =>
+    [
+        .. endpoints.Where(endpoint => endpoint.Assigned is not null && _links.ContainsKey(endpoint.Id))
+            .GroupBy(endpoint => endpoint.Id, StringComparer.Ordinal)
+            .Select(card => new GuestAdapter(_links[card.Key].HardwareAddress, [.. card.Select(endpoint => endpoint.Assigned!).DistinctBy(address => address.ToString())])),
+    ];
 
     /// <summary>Brings one network up and fills in what was assigned.</summary>
     /// <exception cref="TimeoutException">The card did not appear, or no DHCP server answered.</exception>

@@ -18,14 +18,20 @@ internal sealed class ApplianceNetworks(GuestRpc rpc, ExecutorConfiguration conf
     public async Task ApplyAsync(CancellationToken cancellationToken)
     {
         HostIdentity.SetName(HostName(configuration));
+        await rpc.ReportHostNameAsync(HostName(configuration), cancellationToken).ConfigureAwait(false);
         _networks.StartLoopback();
-        _networks.AddressChanged = (name, endpoint) => ReportAsync(name, endpoint, cancellationToken);
+        _networks.AddressChanged = async (name, endpoint) =>
+        {
+            await ReportAsync(name, endpoint, cancellationToken).ConfigureAwait(false);
+            await ReportAdaptersAsync(cancellationToken).ConfigureAwait(false);
+        };
 
         // A card's networks are one task; which of its roles leads does not matter, but the default route must not get lost.
         var cards = configuration.Networks
             .GroupBy(network => network.Value.Id, StringComparer.Ordinal)
             .Select(roles => ApplyCardAsync([.. roles.OrderByDescending(role => role.Value.Network.Default)], cancellationToken));
         await Task.WhenAll(cards).ConfigureAwait(false);
+        await ReportAdaptersAsync(cancellationToken).ConfigureAwait(false);
         WriteNameFiles();
         await TranslateAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -57,8 +63,14 @@ internal sealed class ApplianceNetworks(GuestRpc rpc, ExecutorConfiguration conf
         endpoint.Write(new GuestInfoWriter((key, value) => keys.Add((key, value)), filter: key => key.IsGuestWritable), GuestInfoKey.Appliance, name);
         foreach (var (key, value) in keys)
             await rpc.SetAsync(key, value, cancellationToken).ConfigureAwait(false);
-        if (name == Client && endpoint.Assigned is { } address)
-            await rpc.ReportAddressAsync(address.Address.ToString(), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task ReportAdaptersAsync(CancellationToken cancellationToken)
+    {
+        // The address that Docker clients use is the one that vSphere shows first.
+        var clientFirst = configuration.Networks.OrderByDescending(network => network.Key == Client).Select(network => network.Value);
+        if (!await rpc.ReportAdaptersAsync(_networks.Adapters(clientFirst), cancellationToken).ConfigureAwait(false))
+            GuestLog.Write("the host does not take the report of addresses");
     }
 
     private void WriteNameFiles()

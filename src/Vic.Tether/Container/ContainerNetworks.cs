@@ -1,4 +1,5 @@
 using Vic.Configuration;
+using Vic.Guest.Logs;
 using Vic.Guest.Network;
 using Vic.Guest.Rpc;
 
@@ -12,16 +13,21 @@ internal static class ContainerNetworks
 
     public static async Task ApplyAsync(ExecutorConfiguration configuration, NetworkSetup networks, GuestRpc rpc, CancellationToken cancellationToken)
     {
-        HostIdentity.SetName(ProcessRequests.HostNameOf(configuration));
+        var hostName = ProcessRequests.HostNameOf(configuration);
+        HostIdentity.SetName(hostName);
+        await rpc.ReportHostNameAsync(hostName, cancellationToken).ConfigureAwait(false);
         networks.StartLoopback();
-        networks.AddressChanged = (name, endpoint) => ReportAsync(rpc, name, endpoint, cancellationToken);
+        networks.AddressChanged = async (name, endpoint) =>
+        {
+            await ReportAsync(rpc, name, endpoint, cancellationToken).ConfigureAwait(false);
+            await ReportAdaptersAsync(configuration, networks, rpc, cancellationToken).ConfigureAwait(false);
+        };
         await Task.WhenAll(configuration.Networks.Select(async network =>
         {
             await networks.ApplyAsync(network.Key, network.Value, cancellationToken).ConfigureAwait(false);
             await ReportAsync(rpc, network.Key, network.Value, cancellationToken).ConfigureAwait(false);
         })).ConfigureAwait(false);
-        if (Primary(configuration)?.Assigned is { } address)
-            await rpc.ReportAddressAsync(address.Address.ToString(), cancellationToken).ConfigureAwait(false);
+        await ReportAdaptersAsync(configuration, networks, rpc, cancellationToken).ConfigureAwait(false);
     }
 
     public static void WriteNameFiles(ExecutorConfiguration configuration, string hostName)
@@ -39,6 +45,14 @@ internal static class ContainerNetworks
 
     private static NetworkEndpoint? Primary(ExecutorConfiguration configuration) =>
         configuration.Networks.Values.FirstOrDefault(endpoint => endpoint.Network.Default) ?? configuration.Networks.Values.FirstOrDefault();
+
+    private static async Task ReportAdaptersAsync(
+        ExecutorConfiguration configuration, NetworkSetup networks, GuestRpc rpc, CancellationToken cancellationToken)
+    {
+        var primaryFirst = configuration.Networks.Values.OrderByDescending(endpoint => endpoint.Network.Default);
+        if (!await rpc.ReportAdaptersAsync(networks.Adapters(primaryFirst), cancellationToken).ConfigureAwait(false))
+            GuestLog.Write("the host does not take the report of addresses");
+    }
 
     private static async Task ReportAsync(GuestRpc rpc, string name, NetworkEndpoint endpoint, CancellationToken cancellationToken)
     {

@@ -86,15 +86,25 @@ internal sealed class ContainerViewObject : ManagedObject, IInventoryObserver, I
             return EntityChildren.Of(container, store).Contains(entity);
         }
 
-        for (var parent = entity.Parent; parent is { } reference; parent = store.Find<Entity>(reference)?.Parent)
+        // A port group's parent is a folder, its switch only lists it.
+        return container is SwitchEntity ? Descendants().Contains(entity) : Above(entity).Contains(container.Reference);
+    }
+
+    // Going up costs a few steps; going down costs one for every virtual machine.
+    private IEnumerable<ManagedObjectReference> Above(Entity entity)
+    {
+        IEnumerable<ManagedObjectReference?> owners = entity is VirtualMachineEntity machine ? [machine.Parent, machine.Pool, machine.Host] : [entity.Parent];
+        foreach (var owner in owners.OfType<ManagedObjectReference>())
         {
-            if (reference == container.Reference)
+            yield return owner;
+            if (store.Find<Entity>(owner) is { } next)
             {
-                return true;
+                foreach (var above in Above(next))
+                {
+                    yield return above;
+                }
             }
         }
-
-        return container is not FolderEntity and not DatacenterEntity && Descendants().Contains(entity);
     }
 
     private IEnumerable<Entity> Descendants()
