@@ -1,7 +1,7 @@
 namespace Vic.Endpoint.Machines;
 
 /// <summary>The guest could not start a process.</summary>
-/// <param name="exitCode">126 = found but cannot be run, 127 = not found, 125 = anything else.</param>
+/// <param name="exitCode">127 = not found, 126 = cannot be run.</param>
 /// <param name="message">The reason, such as <c>exec: "x": executable file not found in $PATH</c>.</param>
 public sealed class LaunchException(int exitCode, string message) : Exception(message)
 {

@@ -17,7 +17,7 @@ internal sealed class ExecProcess(ContainerSession session, GuestCommand command
 
     protected override Task LaunchAsync(CancellationToken cancellationToken)
     {
-        var task = session.Execute(new ProcessRequest
+        var task = session.Execute(new ExecuteRequest
         {
             Label = command.Id,
             Arguments = command.Arguments,

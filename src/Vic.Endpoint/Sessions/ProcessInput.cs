@@ -1,3 +1,4 @@
+using Vic.Guest.Processes;
 using Vic.Guest.Sessions;
 
 namespace Vic.Endpoint.Sessions;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.IO.Pipelines;
 using Vic.Endpoint.Machines;
 using Vic.Guest.Sessions;
-using GuestLaunchException = Vic.Guest.Sessions.LaunchException;
+using GuestLaunchException = Vic.Guest.Processes.LaunchException;
 using LaunchException = Vic.Endpoint.Machines.LaunchException;
 
 namespace Vic.Endpoint.Sessions;

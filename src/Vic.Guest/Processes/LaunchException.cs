@@ -6,11 +6,6 @@ public sealed class LaunchException(LaunchFailure reason, string message) : Exce
     /// <summary>Why.</summary>
     public LaunchFailure Reason { get; } = reason;
 
-    /// <summary>The exit code that docker gives for this failure.</summary>
-    public int ExitCode => Reason switch
-    {
-        LaunchFailure.NotFound => 127,
-        LaunchFailure.NotExecutable => 126,
-        _ => 125,
-    };
+    /// <summary>The exit code that a shell, and so docker, gives for this reason.</summary>
+    public int ExitCode => Reason is LaunchFailure.NotFound or LaunchFailure.WorkingDirectory ? 127 : 126;
 }

@@ -40,7 +40,7 @@ public static class ProcessStage
         }
         catch (Exception failure)
         {
-            Report(LaunchFailure.Guest, failure.Message);
+            Report(LaunchFailure.Other, failure.Message);
             return 125;
         }
     }

@@ -1,3 +1,4 @@
+using Vic.Guest.Processes;
 using Vic.Guest.Sessions.Wire;
 
 namespace Vic.Guest.Sessions;
@@ -6,10 +7,11 @@ namespace Vic.Guest.Sessions;
 /// The endpoint's side of a session with one run of one container's virtual machine. Create it when the machine is powered on, or when
 /// the endpoint itself starts and finds the machine running; connections come and go (<see cref="SessionListener"/>).
 /// </summary>
-public sealed class ContainerSession : SessionPeer
+public sealed class ContainerSession : ISessionRole
 {
     private const int MaximumTasks = 1024;
 
+    private readonly SessionExchange exchange;
     private readonly Dictionary<uint, ContainerTask> tasks = [];
     private readonly TaskCompletionSource connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SessionLostException? loss;
@@ -19,6 +21,7 @@ public sealed class ContainerSession : SessionPeer
     public ContainerSession(string containerId)
     {
         ContainerId = containerId;
+        exchange = new SessionExchange(this);
         Main = new ContainerTask(this, 0, "", 0, 0);
         tasks.Add(0, Main);
     }
@@ -32,9 +35,19 @@ public sealed class ContainerSession : SessionPeer
     /// <summary>Completes when the guest has connected for the first time.</summary>
     public Task Connected => connected.Task;
 
-    internal Lock SharedGate => Gate;
+    /// <summary>Whether a connection is there and both sides have agreed where to go on.</summary>
+    public bool IsConnected => exchange.IsConnected;
 
-    private protected override bool WaitsForPeer => true;
+    /// <summary>A sign of life is asked for after so much silence; three times as much ends the connection.</summary>
+    public TimeSpan KeepAlive
+    {
+        get => exchange.KeepAlive;
+        init => exchange.KeepAlive = value;
+    }
+
+    internal Lock Gate => exchange.Gate;
+
+    bool ISessionRole.WaitsForPeer => true;
 
     /// <summary>Lets the main process run, and waits until it does. The guest need not be connected yet.</summary>
     /// <exception cref="LaunchException">The process could not be started.</exception>
@@ -49,7 +62,7 @@ public sealed class ContainerSession : SessionPeer
     /// Runs a further process. The task is there at once, so that its output can be subscribed to before there is any; its
     /// <see cref="ContainerTask.Started"/> tells whether it runs.
     /// </summary>
-    public ContainerTask Execute(ProcessRequest request)
+    public ContainerTask Execute(ExecuteRequest request)
     {
         lock (Gate)
         {
@@ -61,7 +74,7 @@ public sealed class ContainerSession : SessionPeer
             var task = new ContainerTask(this, id, request.Label, 0, 0);
             tasks.Add(id, task);
             var flags = (request.Tty ? 1 : 0) | (request.OpenStdin ? 2 : 0) | (request.Privileged ? 4 : 0);
-            SendControl(new WireWriter().Byte((byte)ControlType.Execute).UInt32(id).Byte((byte)flags)
+            exchange.SendControl(new WireWriter().Byte((byte)ControlType.Execute).UInt32(id).Byte((byte)flags)
                 .UInt16((ushort)request.Rows).UInt16((ushort)request.Columns).Text(request.Label).Text(request.User)
                 .Text(request.WorkingDirectory).Texts(request.Arguments).Texts(request.Environment));
             if (!request.OpenStdin)
@@ -95,12 +108,15 @@ public sealed class ContainerSession : SessionPeer
     /// <summary>Ends the session because the virtual machine is off: everything that still waits fails.</summary>
     public void Close() => Lose(new SessionLostException("The container's virtual machine is off."));
 
+    /// <summary>Goes on over a connection until that ends.</summary>
+    internal Task RunAsync(SecureChannel channel, CancellationToken cancellationToken) => exchange.RunAsync(channel, cancellationToken);
+
     internal (SendStream Input, ReceiveStream Output, ReceiveStream Error) AddStreams(
         uint id, int inputCapacity, int outputWindow, ulong outputStart, ulong errorStart)
     {
         var first = id * TetherTask.StreamsPerTask;
-        return (AddSending(first, inputCapacity, adoptsPosition: true), AddReceiving(first + 1, outputWindow, outputStart),
-            AddReceiving(first + 2, outputWindow, errorStart));
+        return (exchange.Streams.AddSending(first, inputCapacity, adoptsPosition: true), exchange.Streams.AddReceiving(first + 1, outputWindow, outputStart),
+            exchange.Streams.AddReceiving(first + 2, outputWindow, errorStart));
     }
 
     internal void Send(WireWriter message)
@@ -108,16 +124,16 @@ public sealed class ContainerSession : SessionPeer
         lock (Gate)
         {
             if (loss is null)
-                SendControl(message);
+                exchange.SendControl(message);
         }
     }
 
-    internal void WakeWriter() => Wake();
+    internal void WakeWriter() => exchange.Wake();
 
     internal SessionLostException? LossOf(ContainerTask task) =>
         loss ?? (task.State is TaskState.Exited or TaskState.Failed || tasks.ContainsKey(task.Id) ? null : new SessionLostException("The process is gone."));
 
-    private protected override void OnPeerReplaced(bool isFirst)
+    void ISessionRole.OnPeerReplaced(bool isFirst)
     {
         if (!isFirst)
             Lose(new SessionLostException("The container's virtual machine was started anew."));
@@ -126,7 +142,7 @@ public sealed class ContainerSession : SessionPeer
         connected.TrySetResult();
     }
 
-    private protected override void OnTask(ref WireReader reader)
+    void ISessionRole.OnTask(ref WireReader reader)
     {
         var id = reader.UInt32();
         var state = (TaskState)reader.Byte();
@@ -158,7 +174,7 @@ public sealed class ContainerSession : SessionPeer
         }
     }
 
-    private protected override void OnControl(ControlType type, ref WireReader reader)
+    void ISessionRole.OnControl(ControlType type, ref WireReader reader)
     {
         tasks.TryGetValue(reader.UInt32(), out var task);
         switch (type)
@@ -181,19 +197,19 @@ public sealed class ContainerSession : SessionPeer
             RemoveIfDone(task);
     }
 
-    private protected override void OnData(ReceiveStream stream, ReadOnlySpan<byte> data)
+    void ISessionRole.OnData(ReceiveStream stream, ReadOnlySpan<byte> data)
     {
         if (tasks.TryGetValue(stream.Id / TetherTask.StreamsPerTask, out var task))
             task.OnData(stream, data);
     }
 
-    private protected override void OnEnd(ReceiveStream stream)
+    void ISessionRole.OnEnd(ReceiveStream stream)
     {
         if (tasks.TryGetValue(stream.Id / TetherTask.StreamsPerTask, out var task))
             task.OnEnd();
     }
 
-    private protected override void OnEndAnnounced(ReceiveStream stream)
+    void ISessionRole.OnEndAnnounced(ReceiveStream stream)
     {
         if (!tasks.TryGetValue(stream.Id / TetherTask.StreamsPerTask, out var task))
             return;
@@ -201,11 +217,11 @@ public sealed class ContainerSession : SessionPeer
         RemoveIfDone(task);
     }
 
-    private protected override void OnAcknowledged(SendStream stream)
+    void ISessionRole.OnAcknowledged(SendStream stream)
     {
     }
 
-    private protected override void StateTasks(List<byte[]> frames)
+    void ISessionRole.StateTasks(List<byte[]> frames)
     {
     }
 
@@ -214,9 +230,9 @@ public sealed class ContainerSession : SessionPeer
         if (task.Id == 0 || !task.IsDone)
             return;
         var first = task.Id * TetherTask.StreamsPerTask;
-        RemoveStream(first);
-        RemoveStream(first + 1);
-        RemoveStream(first + 2);
+        exchange.Streams.Remove(first);
+        exchange.Streams.Remove(first + 1);
+        exchange.Streams.Remove(first + 2);
         tasks.Remove(task.Id);
     }
 

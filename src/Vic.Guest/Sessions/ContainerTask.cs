@@ -1,3 +1,4 @@
+using Vic.Guest.Processes;
 using Vic.Guest.Sessions.Wire;
 
 namespace Vic.Guest.Sessions;
@@ -47,7 +48,7 @@ public sealed class ContainerTask
 
     internal uint Id { get; }
 
-    internal Lock Gate => session.SharedGate;
+    internal Lock Gate => session.Gate;
 
     internal bool IsDone => State is (TaskState.Failed or TaskState.Exited) && output.IsEndAnnounced && error.IsEndAnnounced;
 

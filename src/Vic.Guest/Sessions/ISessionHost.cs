@@ -1,3 +1,5 @@
+using Vic.Guest.Processes;
+
 namespace Vic.Guest.Sessions;
 
 /// <summary>What a session asks of the guest in which it runs.</summary>
@@ -9,7 +11,7 @@ public interface ISessionHost
 
     /// <summary>Starts a further process.</summary>
     /// <exception cref="LaunchException">The process could not be started.</exception>
-    ValueTask<ISessionProcess> ExecuteAsync(ProcessRequest request, CancellationToken cancellationToken);
+    ValueTask<ISessionProcess> ExecuteAsync(ExecuteRequest request, CancellationToken cancellationToken);
 
     /// <summary>Reads the guest configuration again.</summary>
     ValueTask ReloadAsync(CancellationToken cancellationToken);

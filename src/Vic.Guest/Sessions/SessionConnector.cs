@@ -42,12 +42,12 @@ public sealed class SessionConnector
             while (!cancellationToken.IsCancellationRequested)
             {
                 bool isAskedAgain = false, isBroken = false;
+                var agreements = session.Agreements;
                 try
                 {
                     transport ??= new SessionTransport(await connect(cancellationToken).ConfigureAwait(false), profile);
                     if (await OpenAsync(transport, pause, cancellationToken).ConfigureAwait(false) is { } channel)
                     {
-                        pause = ShortestPause;
                         await session.RunAsync(channel, cancellationToken).ConfigureAwait(false);
                     }
                     else
@@ -69,6 +69,10 @@ public sealed class SessionConnector
 
                 if (isAskedAgain)
                     continue;
+
+                // An endpoint that knows the key and yet cannot go on is not asked in a storm.
+                if (session.Agreements != agreements)
+                    pause = ShortestPause;
                 await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }

@@ -1,3 +1,4 @@
+using Vic.Guest.Processes;
 using Vic.Guest.Sessions.Wire;
 
 namespace Vic.Guest.Sessions;
@@ -6,11 +7,12 @@ namespace Vic.Guest.Sessions;
 /// The guest's side of a session: starts processes when the endpoint asks, sends their output and takes their input. It lives as long as
 /// the virtual machine runs; connections come and go (<see cref="SessionConnector"/>).
 /// </summary>
-public sealed class TetherSession : SessionPeer, IAsyncDisposable
+public sealed class TetherSession : ISessionRole, IAsyncDisposable
 {
     private const int ReadLength = 16 * 1024;
     private const int MaximumFailureText = 512;
 
+    private readonly SessionExchange exchange;
     private readonly ISessionHost host;
     private readonly TetherSessionOptions options;
     private readonly Dictionary<uint, TetherTask> tasks = [];
@@ -29,6 +31,7 @@ public sealed class TetherSession : SessionPeer, IAsyncDisposable
     {
         ContainerId = containerId;
         Key = key;
+        exchange = new SessionExchange(this);
         this.host = host;
         stopped = lifetime.Token;
         this.options = options ?? new TetherSessionOptions();
@@ -41,14 +44,27 @@ public sealed class TetherSession : SessionPeer, IAsyncDisposable
     /// <summary>How the main process ended; faulted with <see cref="LaunchException"/> when it could not be started.</summary>
     public Task<ProcessExit> MainExited => mainExited.Task;
 
+    /// <summary>Whether a connection is there and both sides have agreed where to go on.</summary>
+    public bool IsConnected => exchange.IsConnected;
+
+    /// <summary>A sign of life is asked for after so much silence; three times as much ends the connection.</summary>
+    public TimeSpan KeepAlive
+    {
+        get => exchange.KeepAlive;
+        init => exchange.KeepAlive = value;
+    }
+
     internal byte[] Key { get; }
 
-    private protected override bool WaitsForPeer => false;
+    /// <summary>Connections that came so far that both sides had agreed where to go on, and have ended since.</summary>
+    internal int Agreements => exchange.Agreements;
+
+    bool ISessionRole.WaitsForPeer => false;
 
     /// <summary>Starts the main process without waiting for the endpoint; does nothing when it was started before.</summary>
     public void StartMain()
     {
-        lock (Gate)
+        lock (exchange.Gate)
             Start(main, request: null);
     }
 
@@ -61,11 +77,11 @@ public sealed class TetherSession : SessionPeer, IAsyncDisposable
         var until = Environment.TickCount64 + (long)timeout.TotalMilliseconds;
         while (true)
         {
-            lock (Gate)
+            lock (exchange.Gate)
             {
                 if (IsDrained())
                     return true;
-                if (DisconnectedFor > options.OutputGrace || Environment.TickCount64 >= until)
+                if (exchange.DisconnectedFor > options.OutputGrace || Environment.TickCount64 >= until)
                     return false;
             }
 
@@ -80,9 +96,12 @@ public sealed class TetherSession : SessionPeer, IAsyncDisposable
         lifetime.Dispose();
     }
 
-    private protected override void OnPeerReplaced(bool isFirst)
+    /// <summary>Goes on over a connection until that ends.</summary>
+    internal Task RunAsync(SecureChannel channel, CancellationToken cancellationToken) => exchange.RunAsync(channel, cancellationToken);
+
+    void ISessionRole.OnPeerReplaced(bool isFirst)
     {
-        RestartControl();
+        exchange.Control.Restart();
         foreach (var task in tasks.Values)
         {
             task.Output.ForgetLimit();
@@ -90,16 +109,16 @@ public sealed class TetherSession : SessionPeer, IAsyncDisposable
         }
     }
 
-    private protected override void StateTasks(List<byte[]> frames)
+    void ISessionRole.StateTasks(List<byte[]> frames)
     {
         foreach (var task in tasks.Values)
             frames.Add(task.ToFrame());
     }
 
-    private protected override void OnTask(ref WireReader reader) =>
+    void ISessionRole.OnTask(ref WireReader reader) =>
         throw new SessionProtocolException("The endpoint has no tasks to state.");
 
-    private protected override void OnControl(ControlType type, ref WireReader reader)
+    void ISessionRole.OnControl(ControlType type, ref WireReader reader)
     {
         switch (type)
         {
@@ -131,7 +150,7 @@ public sealed class TetherSession : SessionPeer, IAsyncDisposable
         }
     }
 
-    private protected override void OnData(ReceiveStream stream, ReadOnlySpan<byte> data)
+    void ISessionRole.OnData(ReceiveStream stream, ReadOnlySpan<byte> data)
     {
         if (!tasks.TryGetValue(stream.Id / TetherTask.StreamsPerTask, out var task))
             return;
@@ -145,17 +164,17 @@ public sealed class TetherSession : SessionPeer, IAsyncDisposable
         task.InputSignal.Set();
     }
 
-    private protected override void OnEnd(ReceiveStream stream)
+    void ISessionRole.OnEnd(ReceiveStream stream)
     {
         if (tasks.TryGetValue(stream.Id / TetherTask.StreamsPerTask, out var task))
             task.InputSignal.Set();
     }
 
-    private protected override void OnEndAnnounced(ReceiveStream stream)
+    void ISessionRole.OnEndAnnounced(ReceiveStream stream)
     {
     }
 
-    private protected override void OnAcknowledged(SendStream stream)
+    void ISessionRole.OnAcknowledged(SendStream stream)
     {
         progress.Set();
         if (stream.IsDrained && tasks.TryGetValue(stream.Id / TetherTask.StreamsPerTask, out var task))
@@ -168,16 +187,16 @@ public sealed class TetherSession : SessionPeer, IAsyncDisposable
         var task = new TetherTask(
             id,
             label,
-            AddSending(first + 1, options.OutputCapacity),
-            AddSending(first + 2, options.OutputCapacity),
-            AddReceiving(first, TetherTask.InputWindow));
+            exchange.Streams.AddSending(first + 1, options.OutputCapacity),
+            exchange.Streams.AddSending(first + 2, options.OutputCapacity),
+            exchange.Streams.AddReceiving(first, TetherTask.InputWindow));
         tasks.Add(id, task);
         return task;
     }
 
     private bool IsDrained()
     {
-        if (!IsControlDrained)
+        if (!exchange.Control.IsDrained)
             return false;
         foreach (var task in tasks.Values)
         {
@@ -193,9 +212,9 @@ public sealed class TetherSession : SessionPeer, IAsyncDisposable
         if (task.IsMain || !task.IsDrained)
             return;
         var first = task.Id * TetherTask.StreamsPerTask;
-        RemoveStream(first);
-        RemoveStream(first + 1);
-        RemoveStream(first + 2);
+        exchange.Streams.Remove(first);
+        exchange.Streams.Remove(first + 1);
+        exchange.Streams.Remove(first + 2);
         tasks.Remove(task.Id);
     }
 
@@ -213,10 +232,10 @@ public sealed class TetherSession : SessionPeer, IAsyncDisposable
             Start(AddTask(id, request.Label), request);
     }
 
-    private static ProcessRequest ReadRequest(ref WireReader reader)
+    private static ExecuteRequest ReadRequest(ref WireReader reader)
     {
         var flags = reader.Byte();
-        return new ProcessRequest
+        return new ExecuteRequest
         {
             Tty = (flags & 1) != 0,
             OpenStdin = (flags & 2) != 0,
@@ -231,7 +250,7 @@ public sealed class TetherSession : SessionPeer, IAsyncDisposable
         };
     }
 
-    private void Start(TetherTask task, ProcessRequest? request)
+    private void Start(TetherTask task, ExecuteRequest? request)
     {
         if (task.State != TaskState.Waiting)
             return;
@@ -239,7 +258,7 @@ public sealed class TetherSession : SessionPeer, IAsyncDisposable
         _ = Task.Run(() => LaunchAsync(task, request));
     }
 
-    private async Task LaunchAsync(TetherTask task, ProcessRequest? request)
+    private async Task LaunchAsync(TetherTask task, ExecuteRequest? request)
     {
         ISessionProcess process;
         try
@@ -251,18 +270,18 @@ public sealed class TetherSession : SessionPeer, IAsyncDisposable
         catch (Exception error) when (error is not OperationCanceledException)
         {
             var failure = error as LaunchException ?? new LaunchException(LaunchFailure.Other, error.Message);
-            lock (Gate)
+            lock (exchange.Gate)
                 Refuse(task, failure.Reason, failure.Message);
             if (task.IsMain)
                 mainExited.TrySetException(failure);
             return;
         }
 
-        lock (Gate)
+        lock (exchange.Gate)
         {
             task.Process = process;
             task.State = TaskState.Running;
-            SendControl(new WireWriter().Byte((byte)ControlType.Started).UInt32(task.Id));
+            exchange.SendControl(new WireWriter().Byte((byte)ControlType.Started).UInt32(task.Id));
         }
 
         await RunAsync(task, process).ConfigureAwait(false);
@@ -275,7 +294,7 @@ public sealed class TetherSession : SessionPeer, IAsyncDisposable
         task.FailureText = text.Length <= MaximumFailureText ? text : text[..MaximumFailureText];
         task.Output.End();
         task.Error.End();
-        SendControl(new WireWriter().Byte((byte)ControlType.LaunchFailed).UInt32(task.Id).Byte((byte)reason).Text(task.FailureText));
+        exchange.SendControl(new WireWriter().Byte((byte)ControlType.LaunchFailed).UInt32(task.Id).Byte((byte)reason).Text(task.FailureText));
     }
 
     private async Task RunAsync(TetherTask task, ISessionProcess process)
@@ -299,7 +318,7 @@ public sealed class TetherSession : SessionPeer, IAsyncDisposable
 
         await pumps.CancelAsync().ConfigureAwait(false);
         await Task.WhenAny(Task.WhenAll(output, input)).ConfigureAwait(false);
-        lock (Gate)
+        lock (exchange.Gate)
         {
             task.Exit = exit;
             task.State = TaskState.Exited;
@@ -311,7 +330,7 @@ public sealed class TetherSession : SessionPeer, IAsyncDisposable
                 task.PendingInput.Drop(task.PendingInput.Count);
             }
 
-            SendControl(new WireWriter().Byte((byte)ControlType.Exited).UInt32(task.Id).UInt32((uint)exit.Code).UInt32((uint)exit.Signal));
+            exchange.SendControl(new WireWriter().Byte((byte)ControlType.Exited).UInt32(task.Id).UInt32((uint)exit.Code).UInt32((uint)exit.Signal));
         }
 
         if (task.IsMain)
@@ -320,13 +339,13 @@ public sealed class TetherSession : SessionPeer, IAsyncDisposable
 
     private ulong Written(TetherTask task)
     {
-        lock (Gate)
+        lock (exchange.Gate)
             return task.Output.Length + task.Error.Length;
     }
 
     private bool IsFull(TetherTask task)
     {
-        lock (Gate)
+        lock (exchange.Gate)
             return task.Output.Room == 0 || task.Error.Room == 0;
     }
 
@@ -348,10 +367,10 @@ public sealed class TetherSession : SessionPeer, IAsyncDisposable
             // The other end of a terminal or a pipe is gone: that is the end of the output.
         }
 
-        lock (Gate)
+        lock (exchange.Gate)
         {
             target.End();
-            Wake();
+            exchange.Wake();
         }
     }
 
@@ -359,16 +378,16 @@ public sealed class TetherSession : SessionPeer, IAsyncDisposable
     {
         while (true)
         {
-            lock (Gate)
+            lock (exchange.Gate)
             {
                 data = data[target.Append(data.Span)..];
-                if (!data.IsEmpty && task.IsMain && DisconnectedFor >= options.OutputGrace && DisconnectedFor > TimeSpan.Zero)
+                if (!data.IsEmpty && task.IsMain && exchange.DisconnectedFor >= options.OutputGrace && exchange.DisconnectedFor > TimeSpan.Zero)
                 {
                     target.DropOldest(data.Length);
                     data = data[target.Append(data.Span)..];
                 }
 
-                Wake();
+                exchange.Wake();
                 if (data.IsEmpty)
                     return;
             }
@@ -384,7 +403,7 @@ public sealed class TetherSession : SessionPeer, IAsyncDisposable
         while (true)
         {
             int count;
-            lock (Gate)
+            lock (exchange.Gate)
             {
                 count = Math.Min(task.PendingInput.Count, buffer.Length);
                 if (count > 0)
@@ -418,10 +437,10 @@ public sealed class TetherSession : SessionPeer, IAsyncDisposable
                 input = null;
             }
 
-            lock (Gate)
+            lock (exchange.Gate)
             {
                 task.Input.Consume(count);
-                Wake();
+                exchange.Wake();
             }
         }
 

@@ -1,3 +1,4 @@
+using Vic.Guest.Processes;
 using Vic.Guest.Sessions.Wire;
 
 namespace Vic.Guest.Sessions;

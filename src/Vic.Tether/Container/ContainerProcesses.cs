@@ -2,11 +2,6 @@ using Vic.Configuration;
 using Vic.Guest.Logs;
 using Vic.Guest.Processes;
 using Vic.Guest.Sessions;
-using LaunchException = Vic.Guest.Processes.LaunchException;
-using LaunchFailure = Vic.Guest.Processes.LaunchFailure;
-using ProcessRequest = Vic.Guest.Sessions.ProcessRequest;
-using SessionLaunchException = Vic.Guest.Sessions.LaunchException;
-using SessionLaunchFailure = Vic.Guest.Sessions.LaunchFailure;
 
 namespace Vic.Tether.Container;
 
@@ -24,33 +19,19 @@ internal sealed class ContainerProcesses(
 
     public async ValueTask<ISessionProcess> StartMainAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            _main = await ProcessLauncher.StartAsync(ProcessRequests.ForMain(configuration, session, root), cancellationToken).ConfigureAwait(false);
-        }
-        catch (LaunchException failure)
-        {
-            throw Translate(failure);
-        }
+        _main = await ProcessLauncher.StartAsync(ProcessRequests.ForMain(configuration, session, root), cancellationToken).ConfigureAwait(false);
         GuestLog.Write($"process {_main.Number} runs");
         _main.Resize((int)session.TerminalColumns, (int)session.TerminalRows);
         await report.ReportStartedAsync().ConfigureAwait(false);
         return SessionProcess.ForMain(_main, log);
     }
 
-    public async ValueTask<ISessionProcess> ExecuteAsync(ProcessRequest request, CancellationToken cancellationToken)
+    public async ValueTask<ISessionProcess> ExecuteAsync(ExecuteRequest request, CancellationToken cancellationToken)
     {
-        try
-        {
-            var process = await ProcessLauncher.StartAsync(ProcessRequests.Further(configuration, session, request, root), cancellationToken)
-                .ConfigureAwait(false);
-            process.Resize(request.Columns, request.Rows);
-            return SessionProcess.ForExec(process);
-        }
-        catch (LaunchException failure)
-        {
-            throw Translate(failure);
-        }
+        var process = await ProcessLauncher.StartAsync(ProcessRequests.Further(configuration, session, request, root), cancellationToken)
+            .ConfigureAwait(false);
+        process.Resize(request.Columns, request.Rows);
+        return SessionProcess.ForExec(process);
     }
 
     public ValueTask ReloadAsync(CancellationToken cancellationToken)
@@ -73,15 +54,4 @@ internal sealed class ContainerProcesses(
     /// <summary>As <see cref="ShutdownAsync(TimeSpan, CancellationToken)"/>, with the configured grace.</summary>
     public ValueTask ShutdownAsync() =>
         ShutdownAsync(session.StopTimeout > 0 ? TimeSpan.FromSeconds(session.StopTimeout) : DefaultGrace, CancellationToken.None);
-
-    private static SessionLaunchException Translate(LaunchException failure) => new(
-        failure.Reason switch
-        {
-            LaunchFailure.NotFound => SessionLaunchFailure.NotFound,
-            LaunchFailure.NotExecutable => SessionLaunchFailure.NotExecutable,
-            LaunchFailure.WorkingDirectory => SessionLaunchFailure.NoSuchDirectory,
-            LaunchFailure.User => SessionLaunchFailure.UserNotFound,
-            _ => SessionLaunchFailure.Other,
-        },
-        failure.Message);
 }

@@ -1,5 +1,6 @@
 using Vic.Configuration;
 using Vic.Guest.Logs;
+using Vic.Guest.Processes;
 using Vic.Guest.Sessions;
 using Vic.Tether.Boot;
 
@@ -29,7 +30,7 @@ internal sealed class ContainerRole(BootedMachine machine)
         catch (Exception failure) when (failure is LaunchException or IOException or TimeoutException or GuestConfigurationException)
         {
             GuestLog.Write(failure.Message);
-            session.ExitStatus = ExitCodeOf(failure);
+            session.ExitStatus = (failure as LaunchException)?.ExitCode ?? GuestFailed;
             await report.ReportFailureAsync(failure.Message).ConfigureAwait(false);
         }
         await stop.CancelAsync().ConfigureAwait(false);
@@ -71,13 +72,6 @@ internal sealed class ContainerRole(BootedMachine machine)
         }
         await report.ReportExitAsync().ConfigureAwait(false);
     }
-
-    private static int ExitCodeOf(Exception failure) => (failure as LaunchException)?.Reason switch
-    {
-        LaunchFailure.NotFound => 127,
-        LaunchFailure.NotExecutable => 126,
-        _ => GuestFailed,
-    };
 
     private ExecutorConfiguration ReadConfiguration()
     {

@@ -1,5 +1,6 @@
 using Vic.Configuration;
 using Vic.Guest.Processes;
+using Vic.Guest.Sessions;
 
 namespace Vic.Tether.Container;
 
@@ -31,7 +32,7 @@ internal static class ProcessRequests
     public static ProcessRequest Further(
         ExecutorConfiguration configuration,
         SessionConfiguration session,
-        Vic.Guest.Sessions.ProcessRequest request,
+        ExecuteRequest request,
         ContainerRoot root)
     {
         var identity = Resolve(session, request.User.Length > 0 ? request.User : session.User);

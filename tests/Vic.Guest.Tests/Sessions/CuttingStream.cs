@@ -1,6 +1,9 @@
 namespace Vic.Guest.Tests.Sessions;
 
-/// <summary>A stream that dies after a number of bytes have gone through it, in the middle of whatever is being said.</summary>
+/// <summary>
+/// A stream that dies after a number of bytes have gone through it, in the middle of whatever is being said. As after a reset, everything
+/// that was under way and not yet read is lost.
+/// </summary>
 internal sealed class CuttingStream(Stream inner, long bytes) : Stream
 {
     private long left = bytes;

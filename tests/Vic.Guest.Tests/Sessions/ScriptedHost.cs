@@ -1,3 +1,4 @@
+using Vic.Guest.Processes;
 using Vic.Guest.Sessions;
 
 namespace Vic.Guest.Tests.Sessions;
@@ -9,7 +10,7 @@ internal sealed class ScriptedHost : ISessionHost
 
     public List<string> Calls { get; } = [];
 
-    public Func<ProcessRequest, ScriptedProcess> Execute { get; set; } =
+    public Func<ExecuteRequest, ScriptedProcess> Execute { get; set; } =
         _ => throw new LaunchException(LaunchFailure.NotFound, "no such file");
 
     public LaunchException? MainFailure { get; set; }
@@ -17,7 +18,7 @@ internal sealed class ScriptedHost : ISessionHost
     public ValueTask<ISessionProcess> StartMainAsync(CancellationToken cancellationToken) =>
         MainFailure is null ? ValueTask.FromResult<ISessionProcess>(Main) : throw MainFailure;
 
-    public ValueTask<ISessionProcess> ExecuteAsync(ProcessRequest request, CancellationToken cancellationToken) =>
+    public ValueTask<ISessionProcess> ExecuteAsync(ExecuteRequest request, CancellationToken cancellationToken) =>
         ValueTask.FromResult<ISessionProcess>(Execute(request));
 
     public ValueTask ReloadAsync(CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ internal sealed class ReceiveStream
     internal ReceiveStream(uint id, int window, ulong start = 0)
     {
         Id = id;
-        Window = Math.Max(window, SessionPeer.InitialWindow);
+        Window = Math.Max(window, SessionStreams.InitialWindow);
         Received = Consumed = start;
         Announced = start;
     }

@@ -16,7 +16,7 @@ internal sealed class SendStream
         this.adoptsPosition = adoptsPosition;
         Id = id;
         retained = new ByteQueue(capacity);
-        Limit = SessionPeer.InitialWindow;
+        Limit = SessionStreams.InitialWindow;
     }
 
     internal uint Id { get; }
@@ -120,7 +120,7 @@ internal sealed class SendStream
     }
 
     /// <summary>Another receiver took the place of the one that had set the limit.</summary>
-    internal void ForgetLimit() => Limit = Base + SessionPeer.InitialWindow;
+    internal void ForgetLimit() => Limit = Base + SessionStreams.InitialWindow;
 
     internal ValueTask<bool> WaitForRoomAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
         room.WaitAsync(timeout, cancellationToken);

@@ -5,18 +5,17 @@ internal sealed class SessionLink
 {
     private readonly CancellationTokenSource cancellation;
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private ulong sent;
-    private ulong acknowledged;
-    private ulong received;
-    private ulong receivedAcknowledged;
 
     internal SessionLink(SecureChannel channel, CancellationTokenSource cancellation)
     {
         Channel = channel;
+        Window = new LinkWindow(channel.Profile);
         this.cancellation = cancellation;
     }
 
     internal SecureChannel Channel { get; }
+
+    internal LinkWindow Window { get; }
 
     /// <summary>The frames of the opening, which may be more than one batch holds.</summary>
     internal List<byte[]> Opening { get; } = [];
@@ -37,36 +36,10 @@ internal sealed class SessionLink
 
     internal bool IsPongDue { get; set; }
 
+    /// <summary>When the peer last gave a sign of life, in milliseconds of <see cref="Environment.TickCount64"/>.</summary>
     internal long LastReceived { get; set; } = Environment.TickCount64;
 
     internal bool IsSynchronized => IsPeerSynchronized && IsSyncSent && OpeningSent == Opening.Count;
-
-    internal int WindowLeft => Channel.Profile.LinkWindow - (int)(sent - acknowledged);
-
-    internal void CountSent(int count) => sent += (ulong)count;
-
-    internal void Acknowledge(ulong total)
-    {
-        if (total > sent || total < acknowledged)
-            throw new SessionProtocolException("The peer acknowledges what was never sent.");
-        acknowledged = total;
-    }
-
-    /// <summary>Counts data that arrived; true when it is time to say so.</summary>
-    internal bool Count(int count)
-    {
-        received += (ulong)count;
-        return IsAcknowledgementDue;
-    }
-
-    internal bool TakeAcknowledgement(out ulong total)
-    {
-        total = received;
-        if (!IsAcknowledgementDue)
-            return false;
-        receivedAcknowledged = received;
-        return true;
-    }
 
     internal void End() => ended.TrySetResult();
 
@@ -84,6 +57,4 @@ internal sealed class SessionLink
 
         await ended.Task.ConfigureAwait(false);
     }
-
-    private bool IsAcknowledgementDue => received - receivedAcknowledged >= (ulong)Channel.Profile.LinkWindow / 4;
 }

@@ -1,7 +1,7 @@
 namespace Vic.Guest.Sessions;
 
 /// <summary>A further process to run in a container.</summary>
-public sealed class ProcessRequest
+public sealed class ExecuteRequest
 {
     /// <summary>The caller's name for the process, such as Docker's exec id.</summary>
     public string Label { get; init; } = "";
