@@ -36,6 +36,7 @@ public sealed partial class ContainerRunner
     public async Task<bool> StartAsync(Container container, CancellationToken cancellationToken)
     {
         await container.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var abandoned = false;
         try
         {
             switch (container.State.Status)
@@ -45,13 +46,20 @@ public sealed partial class ContainerRunner
                 case ContainerStatus.Removing or ContainerStatus.Dead:
                     throw EngineException.Conflict("container is marked for removal and cannot be started");
                 default:
+                    abandoned = true;
                     await BootAsync(container, cancellationToken).ConfigureAwait(false);
+                    abandoned = false;
                     return true;
             }
         }
         finally
         {
             container.Turn.Release();
+            if (abandoned && container.Record.HostConfig.AutoRemove)
+            {
+                // Before the client hears of the failure: what it lists next does not show the container.
+                await _removeAtExit(container).ConfigureAwait(false);
+            }
         }
     }
 
@@ -202,11 +210,6 @@ public sealed partial class ContainerRunner
         if (failure is LaunchException)
         {
             _events.Publish(container, "die", ("exitCode", container.State.ExitCode.ToString(CultureInfo.InvariantCulture)));
-        }
-
-        if (container.Record.HostConfig.AutoRemove)
-        {
-            _ = _removeAtExit(container);
         }
     }
 

@@ -20,7 +20,7 @@ public sealed class ExecTests(VcenterVch vch) : IAsyncLifetime
 
     public async ValueTask DisposeAsync() => await Docker.RunAsync(CancellationToken.None, "rm", "-f", Name);
 
-    [Fact(Skip = Pending.EndpointOnVSphere)]
+    [Fact]
     public async Task Exec_returns_output_errors_and_exit_code_while_the_main_process_runs()
     {
         var result = await Docker.RunAsync(Cancellation, "exec", Name, "sh", "-c", "echo out; echo err >&2; exit 5");
@@ -29,7 +29,7 @@ public sealed class ExecTests(VcenterVch vch) : IAsyncLifetime
         Assert.Equal("true\n", (await Docker.RunAsync(Cancellation, "inspect", "--format", "{{.State.Running}}", Name)).Output);
     }
 
-    [Fact(Skip = Pending.EndpointOnVSphere)]
+    [Fact]
     public async Task Exec_sees_the_end_of_its_input_and_still_answers()
     {
         var command = Docker.Command("exec", "-i", Name, "sh", "-c", "cat; echo after-the-end") with { Input = "typed\n"u8.ToArray() };
@@ -39,7 +39,7 @@ public sealed class ExecTests(VcenterVch vch) : IAsyncLifetime
         Assert.Equal(("typed\nafter-the-end\n", 0), (result.Output, result.ExitCode));
     }
 
-    [Fact(Skip = Pending.EndpointOnVSphere)]
+    [Fact]
     public async Task Logs_follow_shows_new_lines_as_they_come()
     {
         using var follow = Docker.Command("logs", "-f", Name).Start();

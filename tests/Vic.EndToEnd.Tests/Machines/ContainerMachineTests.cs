@@ -13,7 +13,7 @@ public sealed class ContainerMachineTests(VcenterVch vch)
 
     private DockerClient Docker => vch.Docker;
 
-    [Fact(Skip = Pending.EndpointOnVSphere)]
+    [Fact]
     public async Task Each_container_has_a_hypervisor_process_of_its_own()
     {
         var before = LabProcesses.Machines(vch.Lab);
@@ -26,7 +26,7 @@ public sealed class ContainerMachineTests(VcenterVch vch)
         Assert.DoesNotContain(started[0], LabProcesses.Machines(vch.Lab));
     }
 
-    [Fact(Skip = Pending.EndpointOnVSphere)]
+    [Fact]
     public async Task A_container_runs_the_kernel_of_the_bootstrap_iso()
     {
         var kernel = (await Docker.RunAsync(Cancellation, "run", "--rm", "busybox", "uname", "-r")).EnsureSuccess().Output.Trim();
@@ -35,7 +35,7 @@ public sealed class ContainerMachineTests(VcenterVch vch)
         Assert.NotEqual((await new Command("uname", "-r").RunAsync(Cancellation)).Output.Trim(), kernel);
     }
 
-    [Fact(Skip = Pending.EndpointOnVSphere)]
+    [Fact]
     public async Task A_containers_disk_stands_on_one_file_a_layer()
     {
         var id = await RunDetachedAsync("chain");

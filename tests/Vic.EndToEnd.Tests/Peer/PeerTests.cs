@@ -7,7 +7,7 @@ namespace Vic.EndToEnd.Tests.Peer;
 [Collection<EsxVchCollection>]
 public sealed class PeerTests(EsxVch vch)
 {
-    [Fact(Skip = Pending.EndpointOnVSphere)]
+    [Fact]
     public async Task A_VCH_answers_the_script_as_a_docker_daemon_does()
     {
         var cancellation = TestContext.Current.CancellationToken;

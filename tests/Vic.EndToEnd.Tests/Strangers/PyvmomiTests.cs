@@ -12,7 +12,7 @@ public sealed class PyvmomiTests(VcenterVch vch)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact(Skip = Pending.EndpointOnVSphere)]
+    [Fact]
     public async Task Pyvmomi_lists_the_machines_reads_a_VCH_and_powers_a_container_off()
     {
         const string victim = "stranger-victim";
