@@ -20,6 +20,7 @@ internal sealed partial class EndpointService(EndpointOptions options, ILoggerFa
 {
     private const int TlsPort = 2376;
     private const int PlainPort = 2375;
+    private const string ManagementRole = "management";
     private const long DefaultDiskCapacity = 8_000_000;
 
     private readonly ILogger<EndpointService> _log = loggers.CreateLogger<EndpointService>();
@@ -93,7 +94,7 @@ internal sealed partial class EndpointService(EndpointOptions options, ILoggerFa
             throw new InvalidOperationException($"the configuration has no network card for the bridge network \"{bridgeName}\"");
         }
 
-        var management = EndpointNetworks.AddressOf(configuration, "management");
+        var management = EndpointNetworks.AddressOf(configuration, ManagementRole);
         return new VSpherePlatform
         {
             Client = client,
@@ -106,10 +107,9 @@ internal sealed partial class EndpointService(EndpointOptions options, ILoggerFa
             BridgeBacking = machine.BackingOf(slot),
             DiskCapacity = Capacity(configuration),
             NameConvention = configuration.Containers.NameConvention,
-            AttachAddress = (options.Sessions ?? new IPEndPoint(bridge.Gateway, SessionPorts.NetworkPort)).ToString(),
-            SerialProxy = configuration.Containers.SerialAttach && management is not null
-                ? string.Create(CultureInfo.InvariantCulture, $"telnet://{management}:{SessionPorts.SerialPort}")
-                : "",
+            Sessions = new SessionRoutes(
+                configuration.Containers.SerialAttach ? "" : (options.Sessions ?? new IPEndPoint(bridge.Gateway, SessionPorts.NetworkPort)).ToString(),
+                management is null ? "" : string.Create(CultureInfo.InvariantCulture, $"telnet://{management}:{SessionPorts.SerialPort}")),
             Endpoint = machine.Reference,
         };
     }
@@ -122,9 +122,9 @@ internal sealed partial class EndpointService(EndpointOptions options, ILoggerFa
         }
 
         ports.OpenNetwork(options.Sessions ?? new IPEndPoint(bridge.Gateway, SessionPorts.NetworkPort));
-        if (configuration.Containers.SerialAttach)
+        if (EndpointNetworks.AddressOf(configuration, ManagementRole) is { } management)
         {
-            ports.OpenSerial(new IPEndPoint(EndpointNetworks.AddressOf(configuration, "management") ?? IPAddress.Any, SessionPorts.SerialPort));
+            ports.OpenSerial(new IPEndPoint(management, SessionPorts.SerialPort));
         }
 
         return Task.FromResult(true);

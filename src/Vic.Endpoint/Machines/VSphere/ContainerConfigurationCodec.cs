@@ -61,7 +61,7 @@ internal static class ContainerConfigurationCodec
             },
         };
         configuration.Attach.Key = sessionKey;
-        configuration.Attach.Address = ContainerMachineSpec.UsesBridge(record) ? attachAddress : "";
+        configuration.Attach.Address = attachAddress;
         if (network is not null)
         {
             configuration.Networks["bridge"] = Encode(network);

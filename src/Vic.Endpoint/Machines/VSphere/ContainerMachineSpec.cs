@@ -1,4 +1,3 @@
-using System.Globalization;
 using Vic.Endpoint.Containers;
 using Vic.Vim25;
 
@@ -14,6 +13,9 @@ internal static class ContainerMachineSpec
     private const int IdeKey = 200;
     private const int SerialControllerKey = 400;
     private const int LongestDisplayName = 80;
+
+    /// <summary>What a host asks the concentrator for; ours has one service only, so it is a name (vmware/vic's is the same).</summary>
+    private const string ConnectorService = "tcp://127.0.0.1:2379";
 
     private static readonly (string Key, string Value)[] Settings =
     [
@@ -46,7 +48,7 @@ internal static class ContainerMachineSpec
             devices.Add(Card(platform.BridgeBacking));
         }
 
-        devices.Add(Serial(0, platform.SerialProxy.Length > 0 ? Proxied(platform.SerialProxy) : FileBacked($"{folder}/console.log")));
+        devices.Add(Serial(0, platform.Sessions.SerialProxyFor(record) is { } proxy ? Proxied(proxy) : FileBacked($"{folder}/console.log")));
         devices.Add(Serial(1, FileBacked($"{folder}/tether.debug")));
         devices.Add(Serial(2, FileBacked($"{folder}/output.log")));
         return new VirtualMachineConfigSpec
@@ -138,7 +140,7 @@ internal static class ContainerMachineSpec
     private static VirtualSerialPortURIBackingInfo Proxied(string proxy) => new()
     {
         Direction = "client",
-        ServiceURI = string.Create(CultureInfo.InvariantCulture, $"tcp://127.0.0.1:{2379}"),
+        ServiceURI = ConnectorService,
         ProxyURI = proxy,
     };
 

@@ -114,7 +114,7 @@ internal sealed class VSphereMachine : IContainerMachine
     /// <inheritdoc/>
     public async Task UpdateAsync(ContainerRecord record, CancellationToken cancellationToken)
     {
-        var keys = GuestInfoSet.OfRunning(ContainerConfigurationCodec.Encode(record, [], _platform.AttachAddress, null));
+        var keys = GuestInfoSet.OfRunning(ContainerConfigurationCodec.Encode(record, [], _platform.Sessions.AddressFor(record), null));
         var name = ContainerMachineSpec.DisplayName(_platform.NameConvention, record);
         await ReconfigureAsync(
             new VirtualMachineConfigSpec { Name = name, ExtraConfig = ContainerMachineSpec.Options(keys) }, cancellationToken).ConfigureAwait(false);

@@ -61,7 +61,7 @@ internal sealed class VSphereMachineHost(VSpherePlatform platform, MachineWatch 
     /// <inheritdoc/>
     public async Task<IContainerMachine> CreateAsync(ContainerRecord record, string parentDiskPath, CancellationToken cancellationToken)
     {
-        var configuration = ContainerConfigurationCodec.Encode(record, sessions.KeyOf(record.Id), platform.AttachAddress, network: null);
+        var configuration = ContainerConfigurationCodec.Encode(record, sessions.KeyOf(record.Id), platform.Sessions.AddressFor(record), network: null);
         var keys = GuestInfoSet.Of(configuration, SecretKey.Generate());
         var spec = ContainerMachineSpec.Create(platform, record, parentDiskPath, keys);
         var task = await _client.InvokeAsync(

@@ -35,11 +35,8 @@ public sealed record VSpherePlatform
     /// <summary>How VMs are named: <c>{name}</c> and <c>{id}</c> are replaced.</summary>
     public required string NameConvention { get; init; }
 
-    /// <summary>Where tethers connect on the bridge network, <c>address:port</c>; empty = by serial port only.</summary>
-    public required string AttachAddress { get; init; }
-
-    /// <summary>The telnet address of the serial port's proxy; empty = no serial port over the network.</summary>
-    public string SerialProxy { get; init; } = "";
+    /// <summary>How sessions reach the endpoint.</summary>
+    public required SessionRoutes Sessions { get; init; }
 
     /// <summary>The endpoint VM.</summary>
     public required ManagedObjectReference Endpoint { get; init; }
