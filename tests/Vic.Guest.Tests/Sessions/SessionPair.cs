@@ -14,12 +14,12 @@ internal sealed class SessionPair : ISessionDirectory, IAsyncDisposable
     private readonly List<Task> work = [];
     private readonly LinkProfile profile;
     private CancellationTokenSource endpointEnding = new();
-    private ContainerSession? container;
 
     public SessionPair(TetherSessionOptions? options = null, LinkProfile? profile = null)
     {
         this.profile = profile ?? LinkProfile.Network;
         Tether = new TetherSession(Id, key, Host, options);
+        Container = new ContainerSession(Id);
         listener.Start();
     }
 
@@ -29,7 +29,7 @@ internal sealed class SessionPair : ISessionDirectory, IAsyncDisposable
 
     public TetherSession Tether { get; }
 
-    public ContainerSession Container => container ??= new ContainerSession(Id);
+    public ContainerSession Container { get; private set; }
 
     /// <summary>Bytes after which each connection dies.</summary>
     public Func<long> LineLength { get; init; } = () => long.MaxValue;
@@ -55,7 +55,7 @@ internal sealed class SessionPair : ISessionDirectory, IAsyncDisposable
     public async Task RestartEndpointAsync()
     {
         await StopEndpointAsync();
-        container = null;
+        Container = new ContainerSession(Id);
         StartEndpoint();
     }
 
