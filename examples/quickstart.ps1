@@ -48,9 +48,9 @@ $vch = $null
 try {
     Show 'A vSphere on this machine: the API of vCenter over QEMU virtual machines'
     $lab = Start-VICLab -Model $Model -Publish "${port}:2376@$name"
-    $lab
+    $lab | Out-Host
     $server = Connect-VICServer -Server $lab.Server -Port $lab.Port -Credential $lab.Credential -Thumbprint $lab.Thumbprint
-    $server
+    $server | Out-Host
 
     Show 'A virtual container host: pool, endpoint VM, certificates, Docker API'
     $options = @{
@@ -70,7 +70,7 @@ try {
         $options.InsecureRegistry = "${gateway}:$RegistryPort"
     }
     $vch = New-VCH @options
-    $vch
+    $vch | Out-Host
 
     Show 'Point the docker client at it'
     foreach ($variable in $vch.Environment.Keys) {
@@ -86,7 +86,7 @@ try {
     Show 'One that stays, seen from Docker and from vSphere'
     Invoke-Docker run -d --name ticker busybox sh -c 'i=0; while true; do echo tick $i; i=$((i+1)); sleep 1; done'
     Invoke-Docker ps
-    Get-ContainerVM
+    Get-ContainerVM | Out-Host
 
     Show 'Its output, and a second process in it'
     Invoke-Docker exec ticker cat /proc/sys/kernel/random/boot_id
@@ -96,7 +96,7 @@ try {
     Invoke-Docker rm -f ticker
 
     Show 'The virtual container host, and its end'
-    Get-VCH
+    Get-VCH | Out-Host
     Remove-VCH $vch -Force -Confirm:$false
     $vch = $null
     Write-Host 'Nothing is left in the inventory.'

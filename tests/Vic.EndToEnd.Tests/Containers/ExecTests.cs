@@ -4,8 +4,7 @@ using Vic.Testing.Docker;
 namespace Vic.EndToEnd.Tests.Containers;
 
 /// <summary>What <c>docker exec</c> and <c>docker logs</c> promise while a container runs.</summary>
-[Collection<VcenterVchCollection>]
-public sealed class ExecTests(VcenterVch vch) : IAsyncLifetime
+public abstract class ExecTests(DeployedVch vch) : IAsyncLifetime
 {
     private const string Name = "exec-host";
 
@@ -18,7 +17,11 @@ public sealed class ExecTests(VcenterVch vch) : IAsyncLifetime
             Cancellation, "run", "-d", "--name", Name, "busybox", "sh", "-c", "i=0; while :; do echo line $i; i=$((i+1)); sleep 0.5; done"))
         .EnsureSuccess();
 
-    public async ValueTask DisposeAsync() => await Docker.RunAsync(CancellationToken.None, "rm", "-f", Name);
+    public async ValueTask DisposeAsync()
+    {
+        await Docker.RunAsync(CancellationToken.None, "rm", "-f", Name);
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Exec_returns_output_errors_and_exit_code_while_the_main_process_runs()

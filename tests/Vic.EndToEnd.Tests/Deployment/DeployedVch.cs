@@ -5,7 +5,7 @@ using Vic.Testing.Labs;
 namespace Vic.EndToEnd.Tests.Deployment;
 
 /// <summary>A VCH that the tests of a collection share.</summary>
-public abstract class DeployedVch(string model) : IAsyncLifetime
+public abstract class DeployedVch(string model, bool withTls) : IAsyncLifetime
 {
     private VchDeployment? _deployment;
 
@@ -16,7 +16,7 @@ public abstract class DeployedVch(string model) : IAsyncLifetime
 
     public VchDeployment Deployment => _deployment!;
 
-    public async ValueTask InitializeAsync() => _deployment = await VchDeployment.StartAsync(model, CancellationToken.None);
+    public async ValueTask InitializeAsync() => _deployment = await VchDeployment.StartAsync(model, withTls, CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {

@@ -15,19 +15,24 @@ public sealed class VchDeployment : IAsyncDisposable
 {
     public const string Name = "e2e-vch";
     private const string Gateway = "10.77.0.2";
+    private const int TlsPort = 2376;
+    private const int PlainPort = 2375;
 
     private readonly TemporaryFolder _folder = new();
     private readonly RegistryServer _registry;
     private readonly LabProcess _lab;
 
-    private VchDeployment(RegistryServer registry, LabProcess lab)
+    private readonly bool _withTls;
+
+    private VchDeployment(RegistryServer registry, LabProcess lab, bool withTls)
     {
         _registry = registry;
         _lab = lab;
+        _withTls = withTls;
     }
 
     /// <summary>Debian's docker CLI, aimed at the VCH.</summary>
-    public DockerClient Docker => DockerClient.ForTls(Address, CertificatePath);
+    public DockerClient Docker => _withTls ? DockerClient.ForTls(Address, CertificatePath) : DockerClient.For($"tcp://{Address}");
 
     public LabFacts Lab => _lab.Facts;
 
@@ -44,15 +49,17 @@ public sealed class VchDeployment : IAsyncDisposable
 
     /// <summary>Deploys as a runbook would, with the staged module in the staged shell.</summary>
     /// <param name="model">The lab's inventory: <c>vcenter</c> or <c>esx</c>.</param>
+    /// <param name="withTls">Mutual TLS on 2376; else plain HTTP on 2375.</param>
     /// <param name="cancellationToken">Gives the deployment up.</param>
-    public static async Task<VchDeployment> StartAsync(string model, CancellationToken cancellationToken)
+    public static async Task<VchDeployment> StartAsync(string model, bool withTls, CancellationToken cancellationToken)
     {
         var registry = await RegistryServer.StartAsync(new RegistryOptions(), cancellationToken);
         await registry.PushAsync("library/busybox", "latest", await SampleImages.BusyboxAsync(cancellationToken), cancellationToken);
 
         var port = FreePort.Next().ToString(CultureInfo.InvariantCulture);
-        var lab = await LabProcess.StartAsync(cancellationToken, "--model", model, "--runtime", "qemu", "--publish", $"{port}:2376@{Name}");
-        var deployment = new VchDeployment(registry, lab);
+        var lab = await LabProcess.StartAsync(
+            cancellationToken, "--model", model, "--runtime", "qemu", "--publish", $"{port}:{(withTls ? TlsPort : PlainPort)}@{Name}");
+        var deployment = new VchDeployment(registry, lab, withTls);
         try
         {
             (await deployment.DeployCommand().RunAsync(cancellationToken)).EnsureSuccess();
@@ -64,6 +71,10 @@ public sealed class VchDeployment : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Pushes an image that the VCH can pull by that name.</summary>
+    public Task PushAsync(string name, TestImage image, CancellationToken cancellationToken) =>
+        _registry.PushAsync($"library/{name}", "latest", image, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -84,5 +95,6 @@ public sealed class VchDeployment : IAsyncDisposable
             "-CertificatePath", CertificatePath,
             "-TargetAddress", Lab.TargetAddress,
             "-AdvertisedAddress", Address,
-            "-RegistryMirror", $"http://{RegistryInGuests}");
+            "-RegistryMirror", $"http://{RegistryInGuests}",
+            "-Tls", _withTls ? "mutual" : "none");
 }

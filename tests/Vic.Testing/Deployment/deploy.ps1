@@ -8,7 +8,8 @@ param(
     [Parameter(Mandatory)] [string] $CertificatePath,
     [Parameter(Mandatory)] [string] $TargetAddress,
     [Parameter(Mandatory)] [string] $AdvertisedAddress,
-    [Parameter(Mandatory)] [string] $RegistryMirror
+    [Parameter(Mandatory)] [string] $RegistryMirror,
+    [Parameter(Mandatory)] [ValidateSet('mutual', 'none')] [string] $Tls
 )
 $ErrorActionPreference = 'Stop'
 Import-Module $Module
@@ -18,8 +19,9 @@ foreach ($character in $env:VIC_TEST_PASSWORD.ToCharArray()) { $password.AppendC
 $credential = [pscredential]::new($env:VIC_TEST_USER, $password)
 $server = Connect-VICServer -Server $env:VIC_TEST_SERVER -Port $env:VIC_TEST_PORT -Credential $credential -Thumbprint $env:VIC_TEST_THUMBPRINT
 
-$vch = New-VCH -Server $server -Name $Name -Location $Location -ImageStore $ImageStore -BridgeNetwork $BridgeNetwork `
-    -CertificatePath $CertificatePath -TargetAddress $TargetAddress -AdvertisedAddress $AdvertisedAddress `
+$security = if ($Tls -eq 'none') { @{ NoTls = $true } } else { @{ CertificatePath = $CertificatePath } }
+$vch = New-VCH @security -Server $server -Name $Name -Location $Location -ImageStore $ImageStore -BridgeNetwork $BridgeNetwork `
+    -TargetAddress $TargetAddress -AdvertisedAddress $AdvertisedAddress `
     -RegistryMirror $RegistryMirror -InsecureRegistry '10.77.0.2' -Confirm:$false
 "DockerHost=$($vch.DockerHost)"
 "CertificatePath=$($vch.CertificatePath)"
