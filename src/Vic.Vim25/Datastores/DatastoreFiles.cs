@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 
 namespace Vic.Vim25;
 
@@ -35,16 +36,43 @@ public sealed class DatastoreFiles(VimClient client, string datacenterPath, stri
     /// <summary>Reads a file into a stream.</summary>
     /// <returns>The number of bytes.</returns>
     /// <exception cref="DatastoreFileException">The file is not there, or the server refused.</exception>
-    public async Task<long> DownloadAsync(
-        string path, Stream destination, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+    public Task<long> DownloadAsync(
+        string path, Stream destination, IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
+        DownloadFromAsync(path, 0, destination, progress, cancellationToken);
+
+    /// <summary>Reads the rest of a file into a stream.</summary>
+    /// <param name="path">The path within the datastore.</param>
+    /// <param name="offset">Where to begin, in bytes from the file's start.</param>
+    /// <param name="destination">Takes the bytes.</param>
+    /// <param name="progress">Told the bytes that were read.</param>
+    /// <param name="cancellationToken">Ends the transfer.</param>
+    /// <returns>The number of bytes; 0 when the file ends before the offset.</returns>
+    /// <exception cref="DatastoreFileException">The file is not there, or the server refused.</exception>
+    public async Task<long> DownloadFromAsync(
+        string path, long offset, Stream destination, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
         using HttpRequestMessage message = Request(HttpMethod.Get, path);
-        using HttpResponseMessage response = await SendAsync(message, "The download", path, cancellationToken).ConfigureAwait(false);
-        using CancellationTokenRegistration abort = cancellationToken.Register(response.Dispose);
+        if (offset > 0)
+        {
+            message.Headers.Range = new RangeHeaderValue(offset, null);
+        }
+
         try
         {
+            using HttpResponseMessage response = await SendAsync(message, "The download", path, cancellationToken).ConfigureAwait(false);
+            using CancellationTokenRegistration abort = cancellationToken.Register(response.Dispose);
             using Stream content = await BufferedBody.OpenAsync(response.Content, cancellationToken).ConfigureAwait(false);
+            if (response.StatusCode != HttpStatusCode.PartialContent)
+            {
+                // A server may send the whole file all the same.
+                await StreamCopy.SkipAsync(content, offset, BlockSize, cancellationToken).ConfigureAwait(false);
+            }
+
             return await StreamCopy.CopyAsync(content, destination, BlockSize, progress, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DatastoreFileException e) when (offset > 0 && e.StatusCode == (int)HttpStatusCode.RequestedRangeNotSatisfiable)
+        {
+            return 0;
         }
         catch (Exception e) when (e is HttpRequestException or ObjectDisposedException && !cancellationToken.IsCancellationRequested)
         {

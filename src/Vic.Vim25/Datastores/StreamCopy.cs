@@ -33,4 +33,20 @@ internal static class StreamCopy
             ArrayPool<byte>.Shared.Return(block);
         }
     }
+
+    /// <summary>Reads and drops bytes; fewer when the stream ends before.</summary>
+    public static async Task SkipAsync(Stream source, long bytes, int blockSize, CancellationToken cancellationToken)
+    {
+        var block = new byte[(int)Math.Min(blockSize, bytes)];
+        while (bytes > 0)
+        {
+            int count = await source.ReadAsync(block, 0, (int)Math.Min(block.Length, bytes), cancellationToken).ConfigureAwait(false);
+            if (count == 0)
+            {
+                return;
+            }
+
+            bytes -= count;
+        }
+    }
 }

@@ -124,22 +124,21 @@ internal sealed class VSphereMachine : IContainerMachine
     /// <inheritdoc/>
     public async Task<Stream> OpenOutputAsync(long offset, CancellationToken cancellationToken)
     {
-        var path = $"{await FindFolderAsync(cancellationToken).ConfigureAwait(false)}/output.log";
-        if (await _files.GetSizeAsync(path, cancellationToken).ConfigureAwait(false) is not { } size || size <= offset)
-        {
-            return Stream.Null;
-        }
-
         var pipe = new Pipe();
-        _ = DownloadAsync(path, new SkippingStream(pipe.Writer.AsStream(leaveOpen: true), offset), pipe.Writer, cancellationToken);
+        _ = DownloadAsync($"{await FindFolderAsync(cancellationToken).ConfigureAwait(false)}/output.log", offset, pipe.Writer, cancellationToken);
         return pipe.Reader.AsStream();
     }
 
-    private async Task DownloadAsync(string path, Stream destination, PipeWriter writer, CancellationToken cancellationToken)
+    private async Task DownloadAsync(string path, long offset, PipeWriter writer, CancellationToken cancellationToken)
     {
         try
         {
-            await _files.DownloadAsync(path, destination, cancellationToken: cancellationToken).ConfigureAwait(false);
+            await _files.DownloadFromAsync(path, offset, writer.AsStream(leaveOpen: true), cancellationToken: cancellationToken).ConfigureAwait(false);
+            await writer.CompleteAsync().ConfigureAwait(false);
+        }
+        catch (DatastoreFileException missing) when (missing.IsNotFound)
+        {
+            // A container that never ran has printed nothing.
             await writer.CompleteAsync().ConfigureAwait(false);
         }
         catch (Exception failure)
