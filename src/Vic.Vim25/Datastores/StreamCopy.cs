@@ -40,7 +40,12 @@ internal static class StreamCopy
         var block = new byte[(int)Math.Min(blockSize, bytes)];
         while (bytes > 0)
         {
-            int count = await source.ReadAsync(block, 0, (int)Math.Min(block.Length, bytes), cancellationToken).ConfigureAwait(false);
+            var wanted = (int)Math.Min(block.Length, bytes);
+#if NET
+            int count = await source.ReadAsync(block.AsMemory(0, wanted), cancellationToken).ConfigureAwait(false);
+#else
+            int count = await source.ReadAsync(block, 0, wanted, cancellationToken).ConfigureAwait(false);
+#endif
             if (count == 0)
             {
                 return;

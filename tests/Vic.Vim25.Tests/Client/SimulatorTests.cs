@@ -114,7 +114,7 @@ public sealed class SimulatorTests(SimulatorFixture fixture) : IClassFixture<Sim
     }
 
     [Fact]
-    public async Task A_file_goes_to_a_datastore_and_comes_back()
+    public async Task A_file_goes_to_a_datastore_and_comes_back_whole_or_from_an_offset()
     {
         using VimClient client = await fixture.LoginAsync(Token);
         var files = new DatastoreFiles(client, "DC0", "LocalDS_0");
@@ -129,6 +129,10 @@ public sealed class SimulatorTests(SimulatorFixture fixture) : IClassFixture<Sim
         using var back = new MemoryStream();
         await files.DownloadAsync(path, back, cancellationToken: Token);
         Assert.Equal(content, back.ToArray());
+        using var rest = new MemoryStream();
+        Assert.Equal(content.Length - 1_234_567, await files.DownloadFromAsync(path, 1_234_567, rest, cancellationToken: Token));
+        Assert.Equal(content[1_234_567..], rest.ToArray());
+        Assert.Equal(0, await files.DownloadFromAsync(path, content.Length, rest, cancellationToken: Token));
         Assert.False(await files.ExistsAsync("missing", Token));
         var error = await Assert.ThrowsAsync<DatastoreFileException>(() => files.DownloadAsync("missing", back, cancellationToken: Token));
         Assert.True(error.IsNotFound);
