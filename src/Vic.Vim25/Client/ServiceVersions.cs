@@ -15,8 +15,23 @@ internal static class ServiceVersions
 
     public static async Task<string> NegotiateAsync(VimTransport transport, CancellationToken cancellationToken)
     {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(transport.CallTimeout);
+        try
+        {
+            return await ReadAsync(transport, timeout.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new VimConnectionException(
+                transport.Server, $"{transport.Server.Host}:{transport.Server.Port} takes the connection but did not answer within {transport.CallTimeout}.", e);
+        }
+    }
+
+    private static async Task<string> ReadAsync(VimTransport transport, CancellationToken cancellationToken)
+    {
         using var message = new HttpRequestMessage(HttpMethod.Get, new Uri(transport.Server, "/sdk/vimServiceVersions.xml"));
-        using HttpResponseMessage response = await transport.SendAsync(message, "vimServiceVersions.xml", cancellationToken).ConfigureAwait(false);
+        using HttpResponseMessage response = await transport.SendAsync(message, what: "", cancellationToken).ConfigureAwait(false);
         if (response.StatusCode != HttpStatusCode.OK)
         {
             return Fallback;

@@ -8,6 +8,9 @@ internal sealed class SoapChannel(VimTransport transport)
 {
     private const string SessionCookieName = "vmware_soap_session";
 
+    /// <summary>How much longer a call that changes things may take once its caller has given up.</summary>
+    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(10);
+
     private static readonly string[] ReadingVerbs = ["Retrieve", "Query", "Find", "Fetch", "CurrentTime", "SessionIsActive", "WaitForUpdates"];
 
     /// <summary>The API version that is asked for, for example <c>6.7</c>.</summary>
@@ -20,13 +23,21 @@ internal sealed class SoapChannel(VimTransport transport)
 
     public async Task<TResult> InvokeAsync<TResult>(VimRequest<TResult> request, CancellationToken cancellationToken)
     {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(Transport.CallTimeout);
+        cancellationToken.ThrowIfCancellationRequested();
+        using var timeout = new CancellationTokenSource(Transport.CallTimeout);
+
+        // Whoever gives up a change half-way does not know what there is to take back: the server gets a moment to say.
+        TimeSpan patience = IsRead(request.MethodName) ? TimeSpan.Zero : LastPatience;
+        using CancellationTokenRegistration cancelled = cancellationToken.Register(() => timeout.CancelAfter(patience));
         try
         {
             return await SendAgainWhereSafeAsync(request, timeout.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(e.Message, e, cancellationToken);
+        }
+        catch (OperationCanceledException e)
         {
             throw new VimConnectionException(
                 Transport.Server, $"{request.MethodName}: {Transport.Server.Host} did not answer within {Transport.CallTimeout}.", e)

@@ -13,6 +13,7 @@ public sealed class VimClient : IDisposable
     {
         _options = options;
         _channel = new SoapChannel(new VimTransport(options));
+        Tasks = new TaskMonitor(this);
     }
 
     /// <summary>The server's SDK address.</summary>
@@ -33,6 +34,8 @@ public sealed class VimClient : IDisposable
     public string? SessionCookie => _channel.SessionCookie;
 
     internal SoapChannel Channel => _channel;
+
+    internal TaskMonitor Tasks { get; }
 
     /// <summary>Connects without logging in: checks the certificate, agrees on a version, reads <see cref="Content"/>.</summary>
     /// <exception cref="UntrustedCertificateException">The certificate is not trusted; the error carries its thumbprint.</exception>

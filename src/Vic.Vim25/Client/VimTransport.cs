@@ -27,7 +27,7 @@ internal sealed class VimTransport : IDisposable
 
     /// <summary>Sends a request and returns when the response's head has come.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="what">What to call it in an error.</param>
+    /// <param name="what">What to call it in an error; empty for the connection itself.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, string what, CancellationToken cancellationToken)
     {
@@ -48,7 +48,10 @@ internal sealed class VimTransport : IDisposable
     public void Dispose() => _http.Dispose();
 
     private VimConnectionException Unreachable(string what, HttpRequestException e) =>
-        new(Server, $"{what}: {Server.Host}:{Server.Port} cannot be reached: {e.GetBaseException().Message}", e) { MethodName = what };
+        new(Server, $"{Server.Host}:{Server.Port} cannot be reached{(what.Length == 0 ? "" : $" for {what}")}: {e.GetBaseException().Message}", e)
+        {
+            MethodName = what.Length == 0 ? null : what,
+        };
 
     private HttpClientHandler CreateHandler() => new()
     {

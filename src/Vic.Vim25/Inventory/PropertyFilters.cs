@@ -16,7 +16,10 @@ public static class PropertyFilters
     }
 
     /// <summary>These properties of the objects in a container view or list view, as they come and go.</summary>
-    public static PropertyFilterSpec ForView(ManagedObjectReference view, string type, IReadOnlyList<string> paths) => new()
+    public static PropertyFilterSpec ForView(ManagedObjectReference view, string type, IReadOnlyList<string> paths) =>
+        ForView(view, [Properties(type, paths)]);
+
+    internal static PropertyFilterSpec ForView(ManagedObjectReference view, IReadOnlyList<PropertySpec> properties) => new()
     {
         ObjectSet =
         [
@@ -27,10 +30,10 @@ public static class PropertyFilters
                 SelectSet = [new TraversalSpec { Name = "view", Type = view.Type, Path = "view", Skip = false }],
             },
         ],
-        PropSet = [Properties(type, paths)],
+        PropSet = [.. properties],
     };
 
-    private static PropertySpec Properties(string type, IReadOnlyList<string> paths) => new() { Type = type, All = false, PathSet = [.. paths] };
+    internal static PropertySpec Properties(string type, IReadOnlyList<string> paths) => new() { Type = type, All = false, PathSet = [.. paths] };
 
     /// <summary>A server refuses a path that the type has not; a caller with objects of several types asks for what any of them has.</summary>
     private static List<string> Existing(string type, IReadOnlyList<string> paths)

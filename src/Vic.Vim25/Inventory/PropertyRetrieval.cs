@@ -49,12 +49,25 @@ public static class PropertyRetrieval
         string type,
         IReadOnlyList<string> paths,
         ManagedObjectReference? container = null,
+        CancellationToken cancellationToken = default) =>
+        await client.RetrieveAllAsync([PropertyFilters.Properties(type, paths)], container, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Reads properties of all objects of several types at once.</summary>
+    /// <param name="client">The session.</param>
+    /// <param name="properties">The types, and what to read of each.</param>
+    /// <param name="container">Where to look; everywhere when left out.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public static async Task<List<ObjectProperties>> RetrieveAllAsync(
+        this VimClient client,
+        IReadOnlyList<PropertySpec> properties,
+        ManagedObjectReference? container = null,
         CancellationToken cancellationToken = default)
     {
-        ManagedObjectReference view = await client.CreateContainerViewAsync(type, container, cancellationToken).ConfigureAwait(false);
+        List<string> types = [.. properties.Select(spec => spec.Type)];
+        ManagedObjectReference view = await client.CreateContainerViewAsync(types, container, cancellationToken).ConfigureAwait(false);
         try
         {
-            return await client.RetrieveAsync(PropertyFilters.ForView(view, type, paths), cancellationToken).ConfigureAwait(false);
+            return await client.RetrieveAsync(PropertyFilters.ForView(view, properties), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -100,12 +113,16 @@ public static class PropertyRetrieval
     /// <summary>Creates a view of all objects of a type below a container. It lives until it is destroyed or the session ends.</summary>
     public static Task<ManagedObjectReference> CreateContainerViewAsync(
         this VimClient client, string type, ManagedObjectReference? container = null, CancellationToken cancellationToken = default) =>
+        client.CreateContainerViewAsync([type], container, cancellationToken);
+
+    private static Task<ManagedObjectReference> CreateContainerViewAsync(
+        this VimClient client, List<string> types, ManagedObjectReference? container, CancellationToken cancellationToken) =>
         client.InvokeAsync(
             new CreateContainerViewRequest
             {
                 This = client.Content.ViewManager ?? throw new VimConnectionException(client.Server, $"{client.Server.Host} offers no views."),
                 Container = container ?? client.Content.RootFolder,
-                Type = [type],
+                Type = types,
                 Recursive = true,
             },
             cancellationToken);
