@@ -34,6 +34,12 @@ public sealed record LabOptions
     /// <summary>Hosts in the vCenter model's cluster.</summary>
     public int HostCount { get; init; } = 2;
 
+    /// <summary>Whether the vCenter model's cluster has DRS; without it a machine's host must be named.</summary>
+    public bool HasDrs { get; init; } = true;
+
+    /// <summary>How long each task waits before its work; a test sees by it what happens while tasks are under way.</summary>
+    public TimeSpan TaskDelay { get; init; }
+
     /// <summary>How long a session without a call lives.</summary>
     public TimeSpan SessionIdleLimit { get; init; } = TimeSpan.FromMinutes(30);
 

@@ -81,7 +81,7 @@ public sealed class LabServer : IAsyncDisposable
                 store,
                 platform,
                 new SessionTable(complete.UserName, complete.Password, complete.SessionIdleLimit, TimeProvider.System),
-                new TaskEngine(store, stopping.Token),
+                new TaskEngine(store, complete.TaskDelay, stopping.Token),
                 new EventLog(),
                 loggers);
             await (complete.Model == InventoryModel.VCenter

@@ -46,7 +46,19 @@ public sealed class FaultPlan
         ArgumentOutOfRangeException.ThrowIfLessThan(number, 1);
         lock (gate)
         {
-            rules.Add(new Rule(method, failure) { Remaining = number });
+            rules.Add(new Rule(method, failure, null) { Remaining = number });
+        }
+    }
+
+    /// <summary>Does something when a call arrives, before it is carried out: cancel what the client is doing, for example.</summary>
+    /// <param name="number">1 for the next call.</param>
+    /// <param name="action">What to do; the call waits for it.</param>
+    public void Do(int number, Action action)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(number, 1);
+        lock (gate)
+        {
+            rules.Add(new Rule(null, null, action) { Remaining = number });
         }
     }
 
@@ -64,6 +76,8 @@ public sealed class FaultPlan
     /// <summary>Notes a call and tells how it must fail, if it must.</summary>
     internal CallFailure? Arrive(string sessionKey, string method, string target)
     {
+        List<Action>? actions = null;
+        CallFailure? failure = null;
         lock (gate)
         {
             count++;
@@ -72,25 +86,32 @@ public sealed class FaultPlan
                 calls.Add(new VimCall(count, sessionKey, method, target));
             }
 
-            CallFailure? failure = null;
             foreach (var rule in rules)
             {
                 if ((rule.Method is null || rule.Method == method) && --rule.Remaining == 0)
                 {
                     failure ??= rule.Failure;
+                    if (rule.Action is { } action)
+                    {
+                        (actions ??= []).Add(action);
+                    }
                 }
             }
 
             rules.RemoveAll(rule => rule.Remaining <= 0);
-            return failure;
         }
+
+        actions?.ForEach(action => action());
+        return failure;
     }
 
-    private sealed class Rule(string? method, CallFailure failure)
+    private sealed class Rule(string? method, CallFailure? failure, Action? action)
     {
         public string? Method { get; } = method;
 
-        public CallFailure Failure { get; } = failure;
+        public CallFailure? Failure { get; } = failure;
+
+        public Action? Action { get; } = action;
 
         public int Remaining { get; set; }
     }

@@ -5,7 +5,7 @@ using Vic.Vim25;
 namespace Vic.Lab.Tasks;
 
 /// <summary>Runs tasks: each begins queued, runs outside the caller's request, reports progress, and ends with a result or a fault.</summary>
-internal sealed class TaskEngine(InventoryStore store, CancellationToken stopping)
+internal sealed class TaskEngine(InventoryStore store, TimeSpan delay, CancellationToken stopping)
 {
     private const int RecentPerEntity = 10;
     private const int KeptTasks = 2000;
@@ -82,6 +82,7 @@ internal sealed class TaskEngine(InventoryStore store, CancellationToken stoppin
         });
         try
         {
+            await Task.Delay(delay, cancellation.Token).ConfigureAwait(false);
             var result = await work(new TaskProgress(percent => Change(task, info => info.Progress = percent)), cancellation.Token)
                 .ConfigureAwait(false);
             Change(task, info =>

@@ -2,10 +2,10 @@ using Vic.Vim25;
 
 namespace Vic.Lab.Inventory;
 
-/// <summary>A cluster with DRS.</summary>
+/// <summary>A cluster.</summary>
 internal sealed class ClusterEntity : ComputeResourceEntity
 {
-    public ClusterEntity(ManagedObjectReference reference, string name, ManagedObjectReference folder, ManagedObjectReference pool)
+    public ClusterEntity(ManagedObjectReference reference, string name, ManagedObjectReference folder, ManagedObjectReference pool, bool hasDrs)
         : base(reference, name, folder, pool)
     {
         Configuration = new ClusterConfigInfoEx
@@ -14,7 +14,7 @@ internal sealed class ClusterEntity : ComputeResourceEntity
             DasConfig = new ClusterDasConfigInfo { Enabled = false },
             DrsConfig = new ClusterDrsConfigInfo
             {
-                Enabled = true,
+                Enabled = hasDrs,
                 EnableVmBehaviorOverrides = true,
                 DefaultVmBehavior = DrsBehavior.FullyAutomated,
                 VmotionRate = 3,

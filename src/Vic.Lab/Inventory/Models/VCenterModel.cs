@@ -25,7 +25,8 @@ internal static class VCenterModel
             new ManagedObjectReference("ClusterComputeResource", "domain-c7"),
             "Cluster",
             datacenter.Folders.Host,
-            new ManagedObjectReference("ResourcePool", "resgroup-8")));
+            new ManagedObjectReference("ResourcePool", "resgroup-8"),
+            world.Options.HasDrs));
         world.Store.Find<FolderEntity>(datacenter.Folders.Host)!.AddReference("childEntity", cluster.Reference);
         builder.AddRootPool(cluster.RootPool, cluster);
 

@@ -98,7 +98,11 @@ internal sealed class PowerOnlyMachine : IMachine
 
     public Task RebootGuestAsync(CancellationToken cancellationToken) => CommandAsync("OS_Reboot"u8.ToArray(), cancellationToken);
 
-    public async ValueTask DisposeAsync() => await PowerOffAsync(CancellationToken.None).ConfigureAwait(false);
+    public async ValueTask DisposeAsync()
+    {
+        await PowerOffAsync(CancellationToken.None).ConfigureAwait(false);
+        _sockets.Forget(Id);
+    }
 
     private Task<byte[]> CommandAsync(byte[] command, CancellationToken cancellationToken) =>
         _guestRpc?.CommandAsync(command, cancellationToken)

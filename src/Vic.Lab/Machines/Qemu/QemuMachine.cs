@@ -84,6 +84,7 @@ internal sealed partial class QemuMachine : IMachine
         await _stopping.CancelAsync().ConfigureAwait(false);
         await PowerOffAsync(CancellationToken.None).ConfigureAwait(false);
         await _resources.PublishedPorts.ReleaseAsync(Id).ConfigureAwait(false);
+        _resources.Sockets.Forget(Id);
         _stopping.Dispose();
     }
 

@@ -7,6 +7,7 @@ namespace Vic.Lab.Machines.Sockets;
 internal sealed class SocketDirectory : IDisposable
 {
     private const int LongestDirectory = 48;
+    private const string Machines = "vms";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private readonly string? _linkParent;
     private readonly string _root;
@@ -14,7 +15,7 @@ internal sealed class SocketDirectory : IDisposable
     public SocketDirectory(string stateDirectory)
     {
         var full = Path.GetFullPath(stateDirectory);
-        Directory.CreateDirectory(full);
+        Directory.CreateDirectory(Path.Combine(full, Machines));
         if (full.Length <= LongestDirectory)
         {
             _root = full;
@@ -27,7 +28,17 @@ internal sealed class SocketDirectory : IDisposable
     }
 
     /// <summary>The directory of one machine's sockets, created for its owner alone.</summary>
-    public string ForMachine(string machineId) => Create(Path.Combine(_root, "vms", machineId));
+    public string ForMachine(string machineId) => Create(Path.Combine(_root, Machines, machineId));
+
+    /// <summary>Removes the directory of a machine that is no more.</summary>
+    public void Forget(string machineId)
+    {
+        var path = Path.Combine(_root, Machines, machineId);
+        if (Directory.Exists(path))
+        {
+            Directory.Delete(path, recursive: true);
+        }
+    }
 
     /// <summary>The directory of the networks' sockets.</summary>
     public string ForNetworks() => Create(Path.Combine(_root, "networks"));

@@ -71,6 +71,11 @@ internal static class VirtualMachinePlacement
                 : throw Faults.InvalidArgument("host", $"The host '{host.Name}' does not belong to '{compute.Name}'.");
         }
 
+        if (compute is ClusterEntity { Configuration.DrsConfig.Enabled: not true })
+        {
+            throw Faults.InvalidArgument("host", $"'{compute.Name}' has no DRS to choose a host.");
+        }
+
         return compute.Hosts.Select(world.Get<HostEntity>).MinBy(host => host.References("vm").Count)
             ?? throw Faults.New(new NoActiveHostInCluster { ComputeResource = compute.Reference }, $"'{compute.Name}' has no active host.");
     }
