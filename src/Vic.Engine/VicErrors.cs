@@ -18,6 +18,7 @@ public static class VicErrors
         VimConnectionException connection => new VicException("ServerUnreachable", VicErrorKind.Unreachable, connection.Message, connection)
         {
             Target = connection.Server.Host,
+            RecommendedAction = "Check name, port and network, and that the server runs.",
         },
         VimFaultException fault => Explain(fault),
         VimException other => new VicException("VSphereProtocol", VicErrorKind.Failed, other.Message, other),

@@ -58,6 +58,32 @@ public sealed class CertificateFolder
         }
     }
 
+    /// <summary>Why nothing can be written to the folder; null when it can. Nothing stays behind of the attempt.</summary>
+    public string? WhyNotWritable()
+    {
+        var existing = Path;
+        while (!Directory.Exists(existing) && System.IO.Path.GetDirectoryName(existing) is { } parent)
+        {
+            if (File.Exists(existing))
+            {
+                return $"'{existing}' is a file";
+            }
+
+            existing = parent;
+        }
+
+        try
+        {
+            var probe = System.IO.Path.Combine(existing, $".{Guid.NewGuid():N}");
+            using var file = new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return $"nothing can be written to '{existing}'";
+        }
+    }
+
     /// <summary>Writes the certificates; keys are readable by the owner alone.</summary>
     /// <exception cref="VicException">The folder cannot be written, or holds one of the files already.</exception>
     public void Write(CertificateSet certificates)

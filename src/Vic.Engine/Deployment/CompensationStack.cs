@@ -1,3 +1,6 @@
+using Vic.Engine.Removal;
+using Vic.Vim25;
+
 namespace Vic.Engine.Deployment;
 
 /// <summary>
@@ -5,30 +8,62 @@ namespace Vic.Engine.Deployment;
 /// </summary>
 internal sealed class CompensationStack
 {
-    private readonly Stack<(string What, Func<CancellationToken, Task> Undo)> _steps = new();
+    private readonly Stack<Step> _steps = new();
 
-    /// <param name="what">What is left behind when undoing fails, for the message.</param>
-    /// <param name="undo">Takes the step back; it must bear that the step was only half done.</param>
-    public void Push(string what, Func<CancellationToken, Task> undo) => _steps.Push((what, undo));
+    /// <param name="what">What is left behind when undoing fails, for the message: an article, a noun and a name.</param>
+    /// <param name="undo">
+    /// Takes the step back. It must bear that the step was only half done, and that it is called again after it failed half-way.
+    /// </param>
+    public Step Push(string what, Func<CancellationToken, Task> undo)
+    {
+        var step = new Step(what, undo);
+        _steps.Push(step);
+        return step;
+    }
 
-    /// <returns>What could not be taken back, with the reasons.</returns>
+    /// <returns>What could not be taken back, with the reasons, in the order in which it can be removed by hand.</returns>
     public async Task<IReadOnlyList<string>> UndoAsync(IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
-        var left = new List<string>();
-        while (_steps.Count > 0)
+        var left = new Leftovers();
+        foreach (var step in _steps.Where(step => step.IsNeeded))
         {
-            var (what, undo) = _steps.Pop();
-            try
-            {
-                progress.Report(new($"Removing {what}"));
-                await undo(cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception exception)
-            {
-                left.Add($"{what} ({exception.Message})");
-            }
+            progress.Report(new($"Removing {step.What}"));
+            await left.RemoveAsync(step.What, step.Undo, cancellationToken).ConfigureAwait(false);
         }
 
-        return left;
+        _steps.Clear();
+        return left.Names;
+    }
+
+    /// <summary>One step that can be taken back.</summary>
+    public sealed class Step(string what, Func<CancellationToken, Task> undo)
+    {
+        public string What => what;
+
+        public Func<CancellationToken, Task> Undo => undo;
+
+        /// <summary>False when the step turned out to have made nothing.</summary>
+        public bool IsNeeded { get; private set; } = true;
+
+        /// <summary>Awaits the step; when the name is already another's, that other thing is not ours to remove.</summary>
+        public async Task<T> RunAsync<T>(Task<T> step)
+        {
+            await RunAsync((Task)step).ConfigureAwait(false);
+            return await step.ConfigureAwait(false);
+        }
+
+        /// <summary>Awaits a step without a result.</summary>
+        public async Task RunAsync(Task step)
+        {
+            try
+            {
+                await step.ConfigureAwait(false);
+            }
+            catch (VimFaultException exception) when (exception.Fault is DuplicateName or AlreadyExists)
+            {
+                IsNeeded = false;
+                throw;
+            }
+        }
     }
 }

@@ -21,27 +21,23 @@ internal sealed class ComputeResolver(VimClient client, InventorySnapshot invent
             return null;
         }
 
-        var candidates = Candidates(request.Location is null)
-            .Where(entity => datacenter is null || inventory.Lineage(entity).Contains(datacenter)).ToList();
-        var chosen = resolver.One(Option, "cluster, host or resource pool", request.Location, candidates);
-        return chosen is null ? null : Target(chosen);
+        var resources = Within(datacenter, inventory.OfType("ComputeResource", "ClusterComputeResource"));
+        var pools = Within(datacenter, inventory.OfType("ResourcePool")).Where(pool => !IsRoot(pool) && VAppOf(pool) is null);
+        var unsuitable = Within(datacenter, inventory.OfType("HostSystem", "VirtualApp", "ResourcePool"));
+        var chosen = request.Location is null
+            ? resolver.One(Option, "cluster or host", selector: null, resources)
+            : resolver.One(Option, "cluster, host or resource pool", request.Location, [.. resources, .. pools], unsuitable);
+        return chosen is null ? null : Target(chosen, request);
     }
 
-    private List<InventoryEntity> Candidates(bool onlyWholeResources)
-    {
-        var resources = inventory.OfType("ComputeResource", "ClusterComputeResource");
-        return onlyWholeResources
-            ? [.. resources]
-            : [.. resources, .. inventory.OfType("ResourcePool", "VirtualApp").Where(pool => !IsRoot(pool)), .. HostsThatAreNotResources(resources)];
-    }
+    private List<InventoryEntity> Within(InventoryEntity? datacenter, IReadOnlyList<InventoryEntity> entities) =>
+        entities.Where(entity => datacenter is null || inventory.Lineage(entity).Contains(datacenter)).ToList();
 
-    // A host outside a cluster has a compute resource of the same name: by name it means that one.
-    private IEnumerable<InventoryEntity> HostsThatAreNotResources(IReadOnlyList<InventoryEntity> resources) =>
-        inventory.OfType("HostSystem").Where(host => resources.All(resource => resource.Name != host.Name));
+    private InventoryEntity? VAppOf(InventoryEntity pool) => inventory.Lineage(pool).FirstOrDefault(entity => entity.Reference.Type == "VirtualApp");
 
     private bool IsRoot(InventoryEntity pool) => inventory.Find(pool.Parent)?.Reference.Type is "ComputeResource" or "ClusterComputeResource";
 
-    private ComputeTarget? Target(InventoryEntity chosen)
+    private ComputeTarget? Target(InventoryEntity chosen, VchRequest request)
     {
         var resource = chosen.Reference.Type is "ResourcePool" or "VirtualApp"
             ? inventory.Find(chosen.GetReference("owner"))
@@ -58,9 +54,20 @@ internal sealed class ComputeResolver(VimClient client, InventorySnapshot invent
             return null;
         }
 
-        var hosts = inventory.Find(resource.GetReferences("host"));
-        var hasDrs = resource.Get<ClusterConfigInfoEx>("configurationEx")?.DrsConfig.Enabled ?? true;
-        var pool = chosen.Reference.Type is "ResourcePool" or "VirtualApp" ? chosen.Reference : root;
-        return new ComputeTarget(resource, pool, hosts, hasDrs || !client.IsVirtualCenter);
+        if (VAppOf(chosen) is { } vApp)
+        {
+            problems.Add(
+                Option, $"'{vApp}' is a vApp, which starts and stops what is in it as one; pass a cluster, a host, or a resource pool outside of it.");
+            return null;
+        }
+
+        var hasPools = !client.IsVirtualCenter || (resource.Get<ClusterConfigInfoEx>("configurationEx")?.DrsConfig.Enabled ?? true);
+        if (request.AsVApp && !(client.IsVirtualCenter && hasPools))
+        {
+            problems.Add("AsVApp", "A vApp needs vCenter, and DRS in a cluster.");
+        }
+
+        var pool = chosen.Reference.Type == "ResourcePool" ? chosen.Reference : root;
+        return new ComputeTarget(resource, pool, inventory.Find(resource.GetReferences("host")), hasPools);
     }
 }

@@ -11,5 +11,6 @@ namespace Vic.Engine.Deployment;
 internal sealed record ComputeTarget(
     InventoryEntity Resource, ManagedObjectReference ParentPool, IReadOnlyList<InventoryEntity> Hosts, bool HasPools)
 {
-    public bool IsCluster => Resource.Reference.Type == "ClusterComputeResource";
+    /// <summary>The host to create machines on; null where vSphere chooses: on a single host, and in a cluster with DRS.</summary>
+    public InventoryEntity? Host { get; init; }
 }

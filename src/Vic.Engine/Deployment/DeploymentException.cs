@@ -12,7 +12,7 @@ public sealed class DeploymentException : VicException
     {
         LeftBehind = leftBehind;
         Target = name;
-        RecommendedAction = leftBehind.Count > 0 ? "Remove what is named with the vSphere Client." : VicErrors.Explain(cause).RecommendedAction;
+        RecommendedAction = leftBehind.Count > 0 ? "Remove what is named, in this order, with the vSphere Client, or deploy again under another name." : VicErrors.Explain(cause).RecommendedAction;
     }
 
     /// <summary>What could not be removed again; usually empty.</summary>
@@ -21,5 +21,5 @@ public sealed class DeploymentException : VicException
     private static string Describe(string name, VicException cause, IReadOnlyList<string> leftBehind) =>
         leftBehind.Count == 0
             ? $"'{name}' was not created: {cause.Message}"
-            : $"'{name}' was not created: {cause.Message} This could not be removed: {string.Join("; ", leftBehind)}";
+            : $"'{name}' was not created: {cause.Message} This could not be taken back: {string.Join("; ", leftBehind)}.";
 }

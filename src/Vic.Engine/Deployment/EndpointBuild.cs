@@ -17,6 +17,7 @@ internal sealed class EndpointBuild(VimClient client, VchPlan plan, Compensation
     private EndpointHardware? _hardware;
     private VirtualMachine? _machine;
     private DatastoreFolder? _folder;
+    private string? _uuid;
     private string _applianceIso = "";
     private string _bootstrapIso = "";
 
@@ -29,11 +30,15 @@ internal sealed class EndpointBuild(VimClient client, VchPlan plan, Compensation
         var folder = client.IsVirtualCenter && !plan.Request.AsVApp ? await CreateFolderAsync(vmFolder, cancellationToken).ConfigureAwait(false) : vmFolder;
         progress.Report(new("Creating the endpoint VM"));
         _hardware = new EndpointHardware(plan, _bridge);
-        undo.Push("the endpoint VM", token => new MachineRemoval(client).RemoveByNameAsync(folder, _pool, plan.Request.Name, plan.Datacenter.Reference, token));
-        var task = plan.Request.AsVApp
-            ? await new ResourcePool(client, _pool).CreateChildVMTaskAsync(_hardware.Create(), cancellationToken: cancellationToken).ConfigureAwait(false)
-            : await new Folder(client, folder).CreateVMTaskAsync(_hardware.Create(), _pool, cancellationToken: cancellationToken).ConfigureAwait(false);
-        var result = await client.WaitForTaskAsync(task, cancellationToken: cancellationToken).ConfigureAwait(false);
+        PushImages();
+        var parent = plan.Request.AsVApp ? _pool : folder;
+        var created = new CreatedMachine(client, plan.Datacenter.Reference, parent, plan.Request.Name);
+        var step = undo.Push($"the virtual machine '{plan.Request.Name}' with its folder on '{plan.ImageStore}'", created.RemoveAsync);
+        var host = plan.Compute.Host?.Reference;
+        var task = await step.RunAsync(plan.Request.AsVApp
+            ? new ResourcePool(client, _pool).CreateChildVMTaskAsync(_hardware.Create(), host, cancellationToken)
+            : new Folder(client, folder).CreateVMTaskAsync(_hardware.Create(), _pool, host, cancellationToken)).ConfigureAwait(false);
+        var result = await step.RunAsync(client.WaitForTaskAsync(task, cancellationToken: cancellationToken)).ConfigureAwait(false);
         _machine = new VirtualMachine(client, (ManagedObjectReference)result.Result!);
         await LockAsync(cancellationToken).ConfigureAwait(false);
         return _machine.Reference;
@@ -42,8 +47,11 @@ internal sealed class EndpointBuild(VimClient client, VchPlan plan, Compensation
     /// <summary>Puts both ISOs into the endpoint VM's folder.</summary>
     public async Task UploadIsosAsync(CancellationToken cancellationToken)
     {
-        var path = await client.GetPropertyAsync<string>(_machine!.Reference, "config.files.vmPathName", cancellationToken).ConfigureAwait(false);
-        _folder = DatastoreFolder.OfFile(path ?? "");
+        var machine = await InventoryView.ReadAsync(
+            client, _machine!.Reference, ["config.files.vmPathName", "config.uuid"], cancellationToken).ConfigureAwait(false);
+        _uuid = machine.Get<string>("config.uuid");
+        _folder = MachineRemoval.Home(machine)
+            ?? throw new VicException("MachineHasNoFolder", VicErrorKind.Failed, "vSphere does not tell where the files of the endpoint VM are.");
         _applianceIso = await UploadAsync(plan.ApplianceIso.Path, "appliance.iso", cancellationToken).ConfigureAwait(false);
         _bootstrapIso = await UploadAsync(plan.BootstrapIso.Path, "bootstrap.iso", cancellationToken).ConfigureAwait(false);
     }
@@ -102,41 +110,65 @@ internal sealed class EndpointBuild(VimClient client, VchPlan plan, Compensation
         }
 
         var name = plan.Request.Name;
-        progress.Report(new(plan.Request.AsVApp ? "Creating the vApp" : "Creating the resource pool"));
-        undo.Push("the resource pool", token => new GroupRemoval(client).RemoveChildAsync(plan.Compute.ParentPool, name, token));
+        var noun = plan.Request.AsVApp ? "the vApp" : "the resource pool";
+        progress.Report(new($"Creating {noun}"));
+        var step = undo.Push($"{noun} '{name}'", token => new GroupRemoval(client).RemoveChildAsync(plan.Compute.ParentPool, name, token));
         var parent = new ResourcePool(client, plan.Compute.ParentPool);
         var limits = PoolLimits.Create(plan.Request.Compute);
-        return plan.Request.AsVApp
-            ? await parent.CreateVAppAsync(name, limits, new VAppConfigSpec(), client.IsVirtualCenter ? vmFolder : null, cancellationToken).ConfigureAwait(false)
-            : await parent.CreateResourcePoolAsync(name, limits, cancellationToken).ConfigureAwait(false);
+        return await step.RunAsync(plan.Request.AsVApp
+            ? parent.CreateVAppAsync(name, limits, new VAppConfigSpec(), vmFolder, cancellationToken)
+            : parent.CreateResourcePoolAsync(name, limits, cancellationToken)).ConfigureAwait(false);
     }
 
     private async Task<ManagedObjectReference> CreateFolderAsync(ManagedObjectReference vmFolder, CancellationToken cancellationToken)
     {
         progress.Report(new("Creating the folder"));
-        undo.Push("the folder", token => new GroupRemoval(client).RemoveChildAsync(vmFolder, plan.Request.Name, token));
-        return await new Folder(client, vmFolder).CreateFolderAsync(plan.Request.Name, cancellationToken).ConfigureAwait(false);
+        var step = undo.Push(
+            $"the inventory folder '{plan.Request.Name}'", token => new GroupRemoval(client).RemoveChildAsync(vmFolder, plan.Request.Name, token));
+        return await step.RunAsync(new Folder(client, vmFolder).CreateFolderAsync(plan.Request.Name, cancellationToken)).ConfigureAwait(false);
     }
 
     private async Task<InventoryEntity> CreateBridgeAsync(CancellationToken cancellationToken)
     {
         progress.Report(new("Creating the bridge network"));
-        var host = plan.Compute.Hosts.Single();
-        var bridge = new HostBridge(client, host);
-        undo.Push("the bridge network", token => bridge.RemoveAsync(plan.Bridge.Name, token));
-        return await bridge.CreateAsync(plan.Bridge.Name, cancellationToken).ConfigureAwait(false);
+        var bridge = new HostBridge(client, plan.Compute.Hosts.Single(), plan.Bridge.Name);
+        var ofSwitch = undo.Push($"the virtual switch '{plan.Bridge.Name}'", bridge.RemoveSwitchAsync);
+        await ofSwitch.RunAsync(bridge.CreateSwitchAsync(cancellationToken)).ConfigureAwait(false);
+        var ofGroup = undo.Push($"the port group '{plan.Bridge.Name}'", bridge.RemovePortGroupAsync);
+        await ofGroup.RunAsync(bridge.CreatePortGroupAsync(cancellationToken)).ConfigureAwait(false);
+        return await bridge.FindAsync(plan.Datacenter.GetReference("networkFolder")!.Value, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>An endpoint that has started may have stored images, in a folder that does not go with it.</summary>
+    private void PushImages()
+    {
+        if (plan.Request.ImageStorePath.Length > 0 && plan.ImageStore.GetReference("browser") is { } browser)
+        {
+            var store = new DatastoreFolder(plan.ImageStore.Name, plan.Request.ImageStorePath);
+            var images = new ImageRemoval(client, plan.Datacenter.Reference, store, browser);
+            undo.Push($"the images in '{store}'", token => _uuid is null ? Task.CompletedTask : images.RemoveIfUsedAsync(_uuid, token));
+        }
     }
 
     private async Task LockAsync(CancellationToken cancellationToken)
     {
         // ESXi has no such lock; vCenter keeps others from destroying the machine with the disks that containers share.
-        if (client.IsVirtualCenter && client.Content.AuthorizationManager is { } authorization)
+        if (!client.IsVirtualCenter || client.Content.AuthorizationManager is not { } authorization)
+        {
+            return;
+        }
+
+        try
         {
             await new AuthorizationManager(client, authorization).DisableMethodsAsync(
                 [_machine!.Reference],
                 [new DisabledMethodRequest { Method = MachineRemoval.LockedMethod, ReasonId = LockReason }],
                 MachineRemoval.LockOwner,
                 cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
+        catch (VimFaultException exception) when (Faults.IsUnknownMethod(exception))
+        {
+            // The lock protects against mistakes; a server without it still runs the VCH.
         }
     }
 

@@ -4,7 +4,7 @@ using Vic.Vim25;
 namespace Vic.Engine.Deployment;
 
 /// <summary>The bridge on a single host: a virtual switch without an uplink, and one port group on it, both named alike.</summary>
-internal sealed class HostBridge(VimClient client, InventoryEntity host)
+internal sealed class HostBridge(VimClient client, InventoryEntity host, string name)
 {
     // As the reference system makes it (vmware/vic, lib/install/management/network.go).
     private const int Ports = 1024;
@@ -12,21 +12,26 @@ internal sealed class HostBridge(VimClient client, InventoryEntity host)
 
     private readonly HostNetworkSystem _network = new(client, host.GetReference("configManager.networkSystem")!.Value);
 
-    public async Task<InventoryEntity> CreateAsync(string name, CancellationToken cancellationToken)
+    public string Name => name;
+
+    public Task CreateSwitchAsync(CancellationToken cancellationToken) =>
+        _network.AddVirtualSwitchAsync(name, new HostVirtualSwitchSpec { NumPorts = Ports }, cancellationToken);
+
+    public Task CreatePortGroupAsync(CancellationToken cancellationToken) => _network.AddPortGroupAsync(
+        new HostPortGroupSpec { Name = name, VlanId = Vlan, VswitchName = name, Policy = new HostNetworkPolicy() }, cancellationToken);
+
+    /// <summary>The network that stands for the port group in the inventory.</summary>
+    public async Task<InventoryEntity> FindAsync(ManagedObjectReference networkFolder, CancellationToken cancellationToken)
     {
-        await _network.AddVirtualSwitchAsync(name, new HostVirtualSwitchSpec { NumPorts = Ports }, cancellationToken).ConfigureAwait(false);
-        await _network.AddPortGroupAsync(
-            new HostPortGroupSpec { Name = name, VlanId = Vlan, VswitchName = name, Policy = new HostNetworkPolicy() }, cancellationToken)
-            .ConfigureAwait(false);
-        var networks = await InventoryView.ReadAsync(
-            client, [new PropertySpec { Type = "Network", PathSet = ["name"] }], cancellationToken).ConfigureAwait(false);
-        return networks.FirstOrDefault(network => network.Name == name) ?? throw new VicException(
+        var search = new SearchIndex(client, client.Content.SearchIndex!.Value);
+        var found = await search.FindChildAsync(networkFolder, name, cancellationToken).ConfigureAwait(false) ?? throw new VicException(
             "BridgeNetworkMissing", VicErrorKind.Failed, $"The host has created the port group '{name}' but does not list it.");
+        return await InventoryView.ReadAsync(client, found, ["name"], cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task RemoveAsync(string name, CancellationToken cancellationToken)
-    {
-        await Faults.IgnoreMissingAsync(_network.RemovePortGroupAsync(name, cancellationToken)).ConfigureAwait(false);
-        await Faults.IgnoreMissingAsync(_network.RemoveVirtualSwitchAsync(name, cancellationToken)).ConfigureAwait(false);
-    }
+    public Task RemovePortGroupAsync(CancellationToken cancellationToken) =>
+        Faults.IgnoreMissingAsync(_network.RemovePortGroupAsync(name, cancellationToken));
+
+    public Task RemoveSwitchAsync(CancellationToken cancellationToken) =>
+        Faults.IgnoreMissingAsync(_network.RemoveVirtualSwitchAsync(name, cancellationToken));
 }

@@ -16,14 +16,13 @@ internal sealed class NetworkResolver
     private readonly ProblemList _problems;
     private readonly IReadOnlyList<InventoryEntity> _networks;
 
-    public NetworkResolver(VimClient client, InventorySnapshot inventory, InventoryResolver resolver, ProblemList problems, ComputeTarget compute)
+    public NetworkResolver(VimClient client, InventorySnapshot inventory, InventoryResolver resolver, ProblemList problems, IReadOnlyList<InventoryEntity> networks)
     {
         _client = client;
         _inventory = inventory;
         _resolver = resolver;
         _problems = problems;
-        _networks = inventory.Find(compute.Resource.GetReferences("network"))
-            .Where(network => network.GetValue<bool>("config.uplink") != true && !network.Name.Contains("-DVUplinks-")).ToList();
+        _networks = networks.Where(network => network.GetValue<bool>("config.uplink") != true && !network.Name.Contains("-DVUplinks-")).ToList();
     }
 
     /// <returns>Public, client and management; fewer when one is missing.</returns>
@@ -60,9 +59,10 @@ internal sealed class NetworkResolver
                 "BridgeNetwork", $"'{bridge}' is a standard port group of single hosts; on vCenter the bridge is a distributed port group or an NSX network.");
         }
 
-        foreach (var role in roles.Where(role => role.Network.Reference == bridge.Reference))
+        var shared = roles.Where(role => role.Network.Reference == bridge.Reference).Select(role => role.Name).ToList();
+        if (shared.Count > 0)
         {
-            _problems.Add("BridgeNetwork", $"'{bridge}' is also the {role.Name} network; containers need a network of their own.");
+            _problems.Add("BridgeNetwork", $"'{bridge}' is also the {string.Join(", ", shared)} network; containers need a network of their own.");
         }
 
         return new BridgeNetwork(bridge.Name, bridge, SwitchOf(bridge));

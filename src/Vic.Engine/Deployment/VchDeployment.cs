@@ -7,7 +7,7 @@ using Vic.Vim25;
 namespace Vic.Engine.Deployment;
 
 /// <summary>
-/// Creates a VCH: checks everything, makes pool, folder and endpoint VM, uploads the ISOs, powers on, waits for the Docker API. When a
+/// Creates a VCH: checks everything, makes pool, folder and endpoint VM, uploads the ISOs, powers on, waits for the Docker API if asked to. When a
 /// step fails, or the caller gives up, everything that was made is removed again.
 /// </summary>
 public sealed class VchDeployment
@@ -63,14 +63,28 @@ public sealed class VchDeployment
         await build.UploadIsosAsync(cancellationToken).ConfigureAwait(false);
         await build.ConfigureAsync(certificates, cancellationToken).ConfigureAwait(false);
         await build.PowerOnAsync(cancellationToken).ConfigureAwait(false);
-        var readiness = new Readiness(_client, machine, plan.Request.Name, plan.Advertised, plan.Tls.Mode, certificates);
-        var docker = await readiness.WaitAsync(plan.Request.Timeout, progress, cancellationToken).ConfigureAwait(false);
-        var environment = DockerEnvironment.Create(docker, plan.Tls.Mode, plan.Tls.Folder.Path);
-        undo.Push("the environment file", _ => Undo(plan.Tls.Folder));
-        var file = plan.Tls.Folder.WriteText($"{plan.Request.Name}.env", DockerEnvironment.ToFile(environment));
+        var docker = plan.Request.SkipReadiness ? null : await new Readiness(
+                _client, machine, plan.Request.Name, plan.Advertised, plan.Tls.Mode, certificates)
+            .WaitAsync(plan.Request.Timeout, progress, cancellationToken).ConfigureAwait(false);
         progress.Report(new("Reading the finished VCH"));
         var vch = await new VchInventory(_client).ReadAsync(machine, cancellationToken).ConfigureAwait(false);
-        return new DeployedVch(vch, docker, plan.Tls.Mode == TlsMode.None ? null : plan.Tls.Folder.Path, environment, file);
+        return Describe(plan, vch, docker, undo);
+    }
+
+    private static DeployedVch Describe(VchPlan plan, VchInfo vch, string? verified, CompensationStack undo)
+    {
+        var folder = plan.Tls.Folder;
+        var certificatePath = plan.Tls.Mode == TlsMode.None ? null : folder.Path;
+        var docker = verified ?? vch.DockerHost;
+        if (docker is null)
+        {
+            return new DeployedVch(vch, null, IsVerified: false, certificatePath, new Dictionary<string, string>(), null);
+        }
+
+        var environment = DockerEnvironment.Create(docker, plan.Tls.Mode, folder.Path);
+        undo.Push($"the environment file in '{folder.Path}'", _ => Undo(folder));
+        var file = folder.WriteText($"{plan.Request.Name}.env", DockerEnvironment.ToFile(environment));
+        return new DeployedVch(vch, docker, verified is not null, certificatePath, environment, file);
     }
 
     private static CertificateSet? CreateCertificates(TlsPlan tls, string name, CompensationStack undo, IProgress<StepProgress> progress)
@@ -82,7 +96,7 @@ public sealed class VchDeployment
 
         progress.Report(new("Making certificates"));
         var certificates = CertificateSet.Create(new CertificateIssuer(tls.Keys, name, DateTimeOffset.UtcNow), tls.Mode, tls.Names);
-        undo.Push("the certificates", _ => Undo(tls.Folder));
+        undo.Push($"the certificates in '{tls.Folder.Path}'", _ => Undo(tls.Folder));
         tls.Folder.Write(certificates);
         return certificates;
     }

@@ -17,14 +17,12 @@ internal sealed class VchPlanner
     private readonly VchRequest _request;
     private readonly InventorySnapshot _inventory;
     private readonly ProblemList _problems = new();
-    private readonly InventoryResolver _resolver;
 
     private VchPlanner(VimClient client, VchRequest request, InventorySnapshot inventory)
     {
         _client = client;
         _request = request;
         _inventory = inventory;
-        _resolver = new InventoryResolver(inventory, _problems);
     }
 
     /// <exception cref="ValidationException">The request cannot be carried out.</exception>
@@ -32,21 +30,22 @@ internal sealed class VchPlanner
     {
         var inventory = await InventorySnapshot.ReadAsync(client, cancellationToken).ConfigureAwait(false);
         var planner = new VchPlanner(client, request, inventory);
-        var plan = planner.Plan();
-        await planner.CheckNameIsFreeAsync(plan, cancellationToken).ConfigureAwait(false);
+        NameRules.Check(request.Name, planner._problems);
+        var compute = new ComputeResolver(client, inventory, new InventoryResolver(inventory, planner._problems), planner._problems).Resolve(request);
+        await planner.CheckNameIsFreeAsync(compute, cancellationToken).ConfigureAwait(false);
+        var plan = planner.Plan(compute);
         planner._problems.ThrowIfAny(request.Name);
         return plan!;
     }
 
-    private VchPlan? Plan()
+    private VchPlan? Plan(ComputeTarget? compute)
     {
-        NameRules.Check(_request.Name, _problems);
-        var compute = new ComputeResolver(_client, _inventory, _resolver, _problems).Resolve(_request);
-        var datacenter = compute is null ? null : _inventory.Lineage(compute.Resource).First(entity => entity.Reference.Type == "Datacenter");
-        var store = compute is null ? null : FindImageStore(compute);
-        var networks = compute is null ? null : new NetworkResolver(_client, _inventory, _resolver, _problems, compute);
-        var roles = networks?.ResolveRoles(_request) ?? [];
-        var bridge = networks?.ResolveBridge(_request, roles);
+        // Without a valid location names are still looked up, so that what exists nowhere is told at the same time.
+        var resolver = new InventoryResolver(_inventory, _problems) { IsScopeKnown = compute is not null };
+        var store = FindImageStore(resolver, compute);
+        var networks = new NetworkResolver(_client, _inventory, resolver, _problems, Networks(compute));
+        var roles = networks.ResolveRoles(_request);
+        var bridge = networks.ResolveBridge(_request, roles);
         var range = BridgeRange.Check(_request.BridgeNetworkRange, _request.BridgeNetworkWidth, _problems);
         var advertised = Address("AdvertisedAddress", _request.AdvertisedAddress);
         var target = Address("TargetAddress", _request.TargetAddress);
@@ -62,18 +61,19 @@ internal sealed class VchPlanner
                 "The endpoint needs an account of its own to work with vSphere, because this session was made by another tool and has no password.");
         }
 
-        if (compute is null || datacenter is null || store is null || bridge is null || range is null || appliance is null || bootstrap is null
+        if (compute is null || store is null || bridge is null || range is null || appliance is null || bootstrap is null
             || roles.Count != 3 || _request.Credential is null)
         {
             return null;
         }
 
+        StoreSpace.Check(store, [appliance, bootstrap], _request.Compute.EndpointMemoryMB, _problems);
         return new VchPlan
         {
             Request = _request,
-            Datacenter = datacenter,
-            DatacenterPath = _inventory.DatacenterPath(datacenter),
-            Compute = compute,
+            Datacenter = Datacenter(compute),
+            DatacenterPath = _inventory.DatacenterPath(Datacenter(compute)),
+            Compute = compute with { Host = compute.HasPools ? null : ChooseHost(compute, store, roles, bridge) },
             ImageStore = store,
             Bridge = bridge,
             BridgeRange = range,
@@ -89,29 +89,42 @@ internal sealed class VchPlanner
         };
     }
 
-    private async Task CheckNameIsFreeAsync(VchPlan? plan, CancellationToken cancellationToken)
+    private InventoryEntity? ChooseHost(ComputeTarget compute, InventoryEntity store, IReadOnlyList<EndpointRole> roles, BridgeNetwork bridge) =>
+        HostChoice.Choose(compute, store, [.. roles.Select(role => role.Network), .. bridge.Network is { } network ? [network] : Array.Empty<InventoryEntity>()], _problems);
+
+    private InventoryEntity Datacenter(ComputeTarget compute) =>
+        _inventory.Lineage(compute.Resource).First(entity => entity.Reference.Type == "Datacenter");
+
+    private async Task CheckNameIsFreeAsync(ComputeTarget? compute, CancellationToken cancellationToken)
     {
-        if (plan is null)
+        if (compute is null)
         {
             return;
         }
 
         var taken = _inventory.OfType("ResourcePool", "VirtualApp").Any(pool =>
-            pool.Parent == plan.Compute.ParentPool && string.Equals(pool.Name, _request.Name, StringComparison.OrdinalIgnoreCase));
-        var folder = plan.Datacenter.GetReference("vmFolder")!.Value;
+            pool.Parent == compute.ParentPool && string.Equals(pool.Name, _request.Name, StringComparison.OrdinalIgnoreCase));
+        var folder = Datacenter(compute).GetReference("vmFolder")!.Value;
         var search = new SearchIndex(_client, _client.Content.SearchIndex!.Value);
         if (taken || await search.FindChildAsync(folder, _request.Name, cancellationToken).ConfigureAwait(false) is not null)
         {
-            _problems.Add("Name", $"'{_request.Name}' is already the name of a pool, folder or virtual machine; choose another one or remove it first.");
+            _problems.Add(
+                "Name",
+                $"'{_request.Name}' is already the name of a VCH, or of another pool, folder or virtual machine; choose another one, or remove it first: "
+                + $"Remove-VCH {_request.Name}");
         }
     }
 
-    private InventoryEntity? FindImageStore(ComputeTarget compute)
+    private InventoryEntity? FindImageStore(InventoryResolver resolver, ComputeTarget? compute)
     {
-        var reachable = _inventory.Find(compute.Resource.GetReferences("datastore"))
-            .Where(store => store.GetValue<bool>("summary.accessible") != false).ToList();
-        return _resolver.One("Datastore", "datastore", _request.ImageStore, reachable);
+        var stores = compute is null ? _inventory.OfType("Datastore") : _inventory.Find(compute.Resource.GetReferences("datastore"));
+        return resolver.One(
+            "Datastore", "datastore", _request.ImageStore, stores.Where(store => store.GetValue<bool>("summary.accessible") != false).ToList());
     }
+
+    private IReadOnlyList<InventoryEntity> Networks(ComputeTarget? compute) => compute is null
+        ? _inventory.OfType("Network", "OpaqueNetwork", "DistributedVirtualPortgroup")
+        : _inventory.Find(compute.Resource.GetReferences("network"));
 
     private List<GuestAddress> ReadDns(IReadOnlyList<EndpointRole> roles)
     {

@@ -21,21 +21,31 @@ internal sealed class DatastoreFolders(VimClient client, ManagedObjectReference 
     }
 
     /// <summary>Removes a folder when nothing is in it.</summary>
-    public async Task RemoveIfEmptyAsync(DatastoreFolder folder, ManagedObjectReference browser, CancellationToken cancellationToken)
+    /// <returns>False when something is.</returns>
+    public async Task<bool> RemoveIfEmptyAsync(DatastoreFolder folder, ManagedObjectReference browser, CancellationToken cancellationToken)
+    {
+        var content = await CountAsync(folder, browser, cancellationToken).ConfigureAwait(false);
+        if (content == 0)
+        {
+            await RemoveAsync(folder, cancellationToken).ConfigureAwait(false);
+        }
+
+        return content is null or 0;
+    }
+
+    /// <summary>How many files and folders are in a folder; null when it is not there.</summary>
+    public async Task<int?> CountAsync(DatastoreFolder folder, ManagedObjectReference browser, CancellationToken cancellationToken)
     {
         try
         {
             var task = await new HostDatastoreBrowser(client, browser).SearchDatastoreTaskAsync(
                 folder.ToString(), new HostDatastoreBrowserSearchSpec(), cancellationToken).ConfigureAwait(false);
             var found = await client.WaitForTaskAsync(task, cancellationToken: cancellationToken).ConfigureAwait(false);
-            if (found.Result is HostDatastoreBrowserSearchResults { File: null or { Count: 0 } })
-            {
-                await RemoveAsync(folder, cancellationToken).ConfigureAwait(false);
-            }
+            return (found.Result as HostDatastoreBrowserSearchResults)?.File?.Count ?? 0;
         }
         catch (VimFaultException exception) when (Faults.IsMissing(exception))
         {
-            // There is no such folder.
+            return null;
         }
     }
 }

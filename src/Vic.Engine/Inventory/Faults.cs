@@ -2,7 +2,7 @@ using Vic.Vim25;
 
 namespace Vic.Engine.Inventory;
 
-/// <summary>Faults that only say that somebody else was faster.</summary>
+/// <summary>Faults that are no reason to give up.</summary>
 internal static class Faults
 {
     /// <summary>Awaits a removal; what is not there needs none.</summary>
@@ -19,4 +19,7 @@ internal static class Faults
     }
 
     public static bool IsMissing(VimFaultException exception) => exception.Fault is ManagedObjectNotFound or NotFound or FileNotFound;
+
+    /// <summary>True when the server does not have a method: not every vSphere has those that the API's documentation leaves out.</summary>
+    public static bool IsUnknownMethod(VimFaultException exception) => exception.Fault is NotSupported or MethodNotFound;
 }

@@ -8,15 +8,28 @@ internal sealed class InventoryResolver(InventorySnapshot inventory, ProblemList
 {
     private const int MaximumSuggestions = 12;
 
+    /// <summary>
+    /// False when the place that narrows the choice could not be found: then several matches are no problem, because they may be in different places,
+    /// and the first one stands for all of them.
+    /// </summary>
+    public bool IsScopeKnown { get; init; } = true;
+
     /// <summary>The one candidate that a selector means; null, and a problem, when there is none or more than one.</summary>
     /// <param name="option">The option that holds the selector.</param>
     /// <param name="noun">What the option names, for messages.</param>
     /// <param name="selector">What the user gave; null takes the only candidate there is.</param>
     /// <param name="candidates">What may be chosen.</param>
-    public InventoryEntity? One(string option, string noun, InventorySelector? selector, IReadOnlyList<InventoryEntity> candidates)
+    /// <param name="others">What the selector may mean when no candidate is meant, for the caller to refuse in better words; never suggested.</param>
+    public InventoryEntity? One(
+        string option, string noun, InventorySelector? selector, IReadOnlyList<InventoryEntity> candidates, IReadOnlyList<InventoryEntity>? others = null)
     {
         var matches = selector is null ? candidates : candidates.Where(candidate => Matches(candidate, selector)).ToList();
-        if (matches.Count == 1)
+        if (matches.Count == 0 && selector is not null)
+        {
+            matches = (others ?? []).Where(other => Matches(other, selector)).ToList();
+        }
+
+        if (matches.Count == 1 || (matches.Count > 1 && !IsScopeKnown))
         {
             return matches[0];
         }
@@ -25,13 +38,20 @@ internal sealed class InventoryResolver(InventorySnapshot inventory, ProblemList
         {
             (null, 0) => $"There is no {noun}.",
             (null, _) => $"There is more than one {noun}; pass one of {List(matches)}.",
-            (_, 0) => $"There is no {noun} '{selector}'. {(candidates.Count == 0 ? "There is none at all." : $"There is {List(candidates)}.")}",
+            (_, 0) => $"There is no {noun} '{selector}'. {Offer(candidates)}",
             _ => $"'{selector}' is not unique; it means {List(matches)}.",
         });
         return null;
     }
 
-    public string List(IReadOnlyList<InventoryEntity> entities)
+    private string Offer(IReadOnlyList<InventoryEntity> candidates) => candidates.Count switch
+    {
+        0 => "There is none at all.",
+        1 => $"There is {List(candidates)}.",
+        _ => $"There are {List(candidates)}.",
+    };
+
+    private string List(IReadOnlyList<InventoryEntity> entities)
     {
         var names = entities.Select(inventory.PathOf).Distinct(StringComparer.Ordinal).OrderBy(name => name, StringComparer.OrdinalIgnoreCase).ToList();
         var shown = string.Join(", ", names.Take(MaximumSuggestions).Select(name => $"'{name}'"));

@@ -8,13 +8,16 @@ internal sealed class InventorySnapshot
     private static readonly PropertySpec[] Properties =
     [
         Spec("Folder", "name", "parent"),
-        Spec("Datacenter", "name", "parent", "vmFolder"),
+        Spec("Datacenter", "name", "parent", "vmFolder", "networkFolder"),
         Spec("ComputeResource", "name", "parent", "resourcePool", "host", "datastore", "network"),
         Spec("ClusterComputeResource", "name", "parent", "resourcePool", "host", "datastore", "network", "configurationEx"),
-        Spec("HostSystem", "name", "parent", "configManager.networkSystem"),
+        Spec(
+            "HostSystem",
+            "name", "parent", "configManager.networkSystem", "datastore", "network", "runtime.connectionState", "runtime.inMaintenanceMode",
+            "summary.hardware.memorySize", "summary.quickStats.overallMemoryUsage"),
         Spec("ResourcePool", "name", "parent", "owner"),
         Spec("VirtualApp", "name", "parent", "owner"),
-        Spec("Datastore", "name", "parent", "summary.accessible", "browser"),
+        Spec("Datastore", "name", "parent", "summary.accessible", "summary.freeSpace", "browser"),
         Spec("Network", "name", "parent"),
         Spec("OpaqueNetwork", "name", "parent", "summary"),
         Spec("DistributedVirtualPortgroup", "name", "parent", "key", "config.distributedVirtualSwitch", "config.uplink"),
@@ -49,6 +52,11 @@ internal sealed class InventorySnapshot
     /// <summary>The names from the datacenter down, with slashes; without the folders and pools that vSphere hides from users.</summary>
     public string PathOf(InventoryEntity entity)
     {
+        if (entity.Reference.Type == "Datacenter")
+        {
+            return entity.Name;
+        }
+
         var names = Lineage(entity).TakeWhile(parent => parent.Reference.Type != "Datacenter")
             .Where(parent => !IsHidden(parent)).Select(parent => parent.Name).Reverse();
         return string.Join("/", names);

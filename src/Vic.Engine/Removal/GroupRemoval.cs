@@ -8,18 +8,23 @@ namespace Vic.Engine.Removal;
 /// </summary>
 internal sealed class GroupRemoval(VimClient client)
 {
-    /// <summary>Removes the child of a name, when it is a group and empty.</summary>
+    /// <summary>Removes the child of a name, when it is a group.</summary>
+    /// <exception cref="VicException">Something is in it.</exception>
     public async Task RemoveChildAsync(ManagedObjectReference parent, string name, CancellationToken cancellationToken)
     {
         var search = new SearchIndex(client, client.Content.SearchIndex!.Value);
         if (await search.FindChildAsync(parent, name, cancellationToken).ConfigureAwait(false) is { } child)
         {
-            await RemoveIfEmptyAsync(child, cancellationToken).ConfigureAwait(false);
+            if (!await RemoveIfEmptyAsync(child, cancellationToken).ConfigureAwait(false))
+            {
+                throw new VicException("NotEmpty", VicErrorKind.Busy, "something is in it") { Target = name };
+            }
         }
     }
 
     /// <summary>Removes a group when nothing is in it.</summary>
-    public async Task RemoveIfEmptyAsync(ManagedObjectReference group, CancellationToken cancellationToken)
+    /// <returns>False when something is.</returns>
+    public async Task<bool> RemoveIfEmptyAsync(ManagedObjectReference group, CancellationToken cancellationToken)
     {
         string[]? contents = group.Type switch
         {
@@ -29,14 +34,25 @@ internal sealed class GroupRemoval(VimClient client)
         };
         if (contents is null)
         {
-            return;
+            return false;
         }
 
-        var found = await InventoryView.ReadAsync(client, group, contents, cancellationToken).ConfigureAwait(false);
-        if (contents.All(path => found.GetReferences(path).Count == 0))
+        try
         {
+            var found = await InventoryView.ReadAsync(client, group, contents, cancellationToken).ConfigureAwait(false);
+            if (contents.Any(path => found.GetReferences(path).Count > 0))
+            {
+                return false;
+            }
+
             var task = await new ManagedEntity(client, group).DestroyTaskAsync(cancellationToken).ConfigureAwait(false);
             await client.WaitForTaskAsync(task, cancellationToken: cancellationToken).ConfigureAwait(false);
         }
+        catch (VimFaultException exception) when (Faults.IsMissing(exception))
+        {
+            // Gone already.
+        }
+
+        return true;
     }
 }

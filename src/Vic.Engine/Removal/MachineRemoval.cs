@@ -14,28 +14,12 @@ internal sealed class MachineRemoval(VimClient client)
 
     private static readonly string[] Properties = ["name", "runtime.powerState", "config.files.vmPathName", "config.hardware.device"];
 
-    /// <summary>Removes the machine of a name when it is in the folder or the pool.</summary>
-    public async Task RemoveByNameAsync(
-        ManagedObjectReference folder, ManagedObjectReference pool, string name, ManagedObjectReference datacenter, CancellationToken cancellationToken)
-    {
-        var search = new SearchIndex(client, client.Content.SearchIndex!.Value);
-        foreach (var parent in new[] { folder, pool })
-        {
-            if (await search.FindChildAsync(parent, name, cancellationToken).ConfigureAwait(false) is { Type: "VirtualMachine" } machine)
-            {
-                await RemoveAsync(machine, datacenter, cancellationToken).ConfigureAwait(false);
-                return;
-            }
-        }
-    }
-
-    /// <summary>Powers the machine off and removes it; one that is gone already is no error.</summary>
-    public async Task RemoveAsync(ManagedObjectReference reference, ManagedObjectReference datacenter, CancellationToken cancellationToken)
+    /// <summary>Powers the machine off and takes it out of the inventory; one that is gone already is no error.</summary>
+    public async Task RemoveFromInventoryAsync(ManagedObjectReference reference, CancellationToken cancellationToken)
     {
         try
         {
-            var machine = await InventoryView.ReadAsync(client, reference, Properties, cancellationToken).ConfigureAwait(false);
-            await RemoveAsync(machine, datacenter, cancellationToken).ConfigureAwait(false);
+            await DestroyAsync(await ReadAsync(reference, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
         catch (VimFaultException exception) when (exception.Fault is ManagedObjectNotFound)
         {
@@ -62,7 +46,16 @@ internal sealed class MachineRemoval(VimClient client)
         }
     }
 
-    private async Task RemoveAsync(InventoryEntity entity, ManagedObjectReference datacenter, CancellationToken cancellationToken)
+    /// <summary>Reads what removing needs to know.</summary>
+    public Task<InventoryEntity> ReadAsync(ManagedObjectReference machine, CancellationToken cancellationToken) =>
+        InventoryView.ReadAsync(client, machine, Properties, cancellationToken);
+
+    /// <summary>The folder of the machine's files; null while it has none.</summary>
+    public static DatastoreFolder? Home(InventoryEntity machine) =>
+        machine.Get<string>("config.files.vmPathName") is { } path ? DatastoreFolder.OfFile(path) : null;
+
+    /// <summary>Powers the machine off and takes it out of the inventory; shared disks and foreign files stay.</summary>
+    public async Task DestroyAsync(InventoryEntity entity, CancellationToken cancellationToken)
     {
         var machine = new VirtualMachine(client, entity.Reference);
         await UnlockAsync(machine, cancellationToken).ConfigureAwait(false);
@@ -70,19 +63,21 @@ internal sealed class MachineRemoval(VimClient client)
         await DetachDisksAsync(machine, entity, cancellationToken).ConfigureAwait(false);
         var task = await machine.DestroyTaskAsync(cancellationToken).ConfigureAwait(false);
         await client.WaitForTaskAsync(task, cancellationToken: cancellationToken).ConfigureAwait(false);
-        if (entity.Get<string>("config.files.vmPathName") is { } path)
-        {
-            // ISOs and logs in the folder are not the machine's own: destroying leaves them.
-            await new DatastoreFolders(client, datacenter).RemoveAsync(DatastoreFolder.OfFile(path), cancellationToken).ConfigureAwait(false);
-        }
     }
 
     private async Task UnlockAsync(VirtualMachine machine, CancellationToken cancellationToken)
     {
         if (client.IsVirtualCenter && client.Content.AuthorizationManager is { } authorization)
         {
-            await Faults.IgnoreMissingAsync(new AuthorizationManager(client, authorization)
-                .EnableMethodsAsync([machine.Reference], [LockedMethod], LockOwner, cancellationToken)).ConfigureAwait(false);
+            try
+            {
+                await new AuthorizationManager(client, authorization)
+                    .EnableMethodsAsync([machine.Reference], [LockedMethod], LockOwner, cancellationToken).ConfigureAwait(false);
+            }
+            catch (VimFaultException exception) when (Faults.IsMissing(exception) || Faults.IsUnknownMethod(exception))
+            {
+                // It was not locked.
+            }
         }
     }
 

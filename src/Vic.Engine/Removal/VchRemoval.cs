@@ -8,6 +8,8 @@ namespace Vic.Engine.Removal;
 /// <summary>Removes a VCH: its containers, images, endpoint VM, bridge, folder and pool. What others have put there stays.</summary>
 public sealed class VchRemoval
 {
+    private static readonly TimeSpan MachinePatience = TimeSpan.FromMinutes(5);
+
     private readonly VimClient _client;
     private readonly MachineRemoval _machines;
 
@@ -22,32 +24,73 @@ public sealed class VchRemoval
     /// <param name="vch">The VCH as it was listed.</param>
     /// <param name="force">Removes running containers as well.</param>
     /// <param name="progress">Where steps are reported.</param>
-    /// <param name="cancellationToken">Stops between two steps; a later call goes on with what is left.</param>
-    /// <exception cref="VicException">Containers are running, and <paramref name="force"/> is not set.</exception>
+    /// <param name="cancellationToken">Stops between two machines; a later call goes on with what is left.</param>
+    /// <exception cref="VicException">
+    /// Containers are running, and <paramref name="force"/> is not set; or something resisted, and the error names what is left.
+    /// </exception>
     public async Task RunAsync(VchInfo vch, bool force, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
         progress.Report(new("Reading virtual machines"));
-        var machines = await MachineInventory.ReadAsync(_client, cancellationToken).ConfigureAwait(false);
-        var containers = ContainerInventory.Select(machines, [vch]).Where(container => container.HostReference == vch.Reference).ToList();
-        RefuseWhileRunning(vch, containers, force);
+        var (current, containers) = await ReadAsync(vch, cancellationToken).ConfigureAwait(false);
+        RefuseWhileRunning(current, containers, force);
         var inventory = await InventorySnapshot.ReadAsync(_client, cancellationToken).ConfigureAwait(false);
-        var datacenter = Datacenter(inventory, vch);
+        var datacenter = Datacenter(inventory, current);
 
-        // An endpoint that runs would create containers while they are removed.
+        // An endpoint that runs would create containers while they are removed; one that has just stopped may have begun some.
         progress.Report(new($"Powering off '{vch.Name}'"));
-        await _machines.PowerOffAsync(vch.Machine, cancellationToken).ConfigureAwait(false);
+        await _machines.PowerOffAsync(current.Machine, cancellationToken).ConfigureAwait(false);
+        await RunningTasks.SettleAsync(_client, Groups(current), ["CreateVM_Task", "CreateChildVM_Task"], cancellationToken).ConfigureAwait(false);
+        (current, containers) = await ReadAsync(vch, cancellationToken).ConfigureAwait(false);
+
+        var left = new Leftovers();
         for (var index = 0; index < containers.Count; index++)
         {
             progress.Report(new("Removing containers", index * 100 / containers.Count));
-            await _machines.RemoveAsync(containers[index].Reference, datacenter, cancellationToken).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            await RemoveMachineAsync(containers[index].Machine, datacenter, left).ConfigureAwait(false);
         }
 
         progress.Report(new("Removing images"));
-        await RemoveImagesAsync(vch, inventory, datacenter, cancellationToken).ConfigureAwait(false);
+        await Leftovers.InsistAsync(token => RemoveImagesAsync(current, inventory, datacenter, token), cancellationToken).ConfigureAwait(false);
         progress.Report(new($"Removing '{vch.Name}'"));
-        await _machines.RemoveAsync(vch.Reference, datacenter, cancellationToken).ConfigureAwait(false);
-        await RemoveBridgeAsync(vch, inventory, cancellationToken).ConfigureAwait(false);
-        await RemoveGroupsAsync(vch, inventory, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        await RemoveMachineAsync(current.Machine, datacenter, left).ConfigureAwait(false);
+        await RemoveSurroundingsAsync(current, inventory, left).ConfigureAwait(false);
+        if (left.Names.Count > 0)
+        {
+            throw new VicException(
+                "RemovalIncomplete", VicErrorKind.Failed, $"'{vch.Name}' was removed, but this is left of it: {string.Join("; ", left.Names)}.")
+            {
+                RecommendedAction = "Remove what is named, in this order, with the vSphere Client.",
+                Target = vch.Name,
+            };
+        }
+    }
+
+    private async Task<(VchInfo Vch, List<ContainerVmInfo> Containers)> ReadAsync(VchInfo vch, CancellationToken cancellationToken)
+    {
+        var machines = await MachineInventory.ReadAsync(_client, cancellationToken).ConfigureAwait(false);
+        var current = VchInventory.Select(machines).FirstOrDefault(found => found.Reference == vch.Reference)
+            ?? throw new VicException("ObjectGone", VicErrorKind.NotFound, $"'{vch.Name}' is no longer there.") { Target = vch.Name };
+        return (current, ContainerInventory.Select(machines, [current]).Where(container => container.HostReference == vch.Reference).ToList());
+    }
+
+    private static List<ManagedObjectReference> Groups(VchInfo vch) =>
+        new[] { vch.Machine.Parent, vch.Pool }.OfType<ManagedObjectReference>().ToList();
+
+    /// <summary>
+    /// Removes a machine and its folder as one: when the machine is gone, nothing tells any more what the folder was. So the caller's token does not end it.
+    /// </summary>
+    private async Task RemoveMachineAsync(InventoryEntity machine, ManagedObjectReference datacenter, Leftovers left)
+    {
+        using var limit = new CancellationTokenSource(MachinePatience);
+        await Leftovers.InsistAsync(token => _machines.RemoveFromInventoryAsync(machine.Reference, token), limit.Token).ConfigureAwait(false);
+        if (MachineRemoval.Home(machine) is { } home)
+        {
+            // ISOs and logs in the folder are not the machine's own: destroying leaves them.
+            await left.RemoveAsync(
+                $"the folder '{home}'", token => new DatastoreFolders(_client, datacenter).RemoveAsync(home, token), limit.Token).ConfigureAwait(false);
+        }
     }
 
     private static void RefuseWhileRunning(VchInfo vch, List<ContainerVmInfo> containers, bool force)
@@ -81,47 +124,44 @@ public sealed class VchRemoval
         }
 
         var store = new DatastoreFolder(url.Host, url.Path.Trim('/'));
-        var machineFolder = vch.Machine.Get<string>("config.files.vmPathName") is { } path ? DatastoreFolder.OfFile(path) : null;
-        if (store == machineFolder)
+        if (store == MachineRemoval.Home(vch.Machine))
         {
             // The images are in the endpoint VM's own folder and go with it.
             return;
         }
 
-        var folders = new DatastoreFolders(_client, datacenter);
-        var family = store.Child("VIC");
-        await folders.RemoveAsync(family.Child(uuid), cancellationToken).ConfigureAwait(false);
         if (inventory.OfType("Datastore").FirstOrDefault(datastore => datastore.Name == store.Datastore)?.GetReference("browser") is { } browser)
         {
-            // Other VCHs may share the store.
-            await folders.RemoveIfEmptyAsync(family, browser, cancellationToken).ConfigureAwait(false);
-            await folders.RemoveIfEmptyAsync(store, browser, cancellationToken).ConfigureAwait(false);
+            await new ImageRemoval(_client, datacenter, store, browser).RemoveAsync(uuid, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task RemoveBridgeAsync(VchInfo vch, InventorySnapshot inventory, CancellationToken cancellationToken)
+    private async Task RemoveSurroundingsAsync(VchInfo vch, InventorySnapshot inventory, Leftovers left)
     {
-        if (!vch.Configuration.CreateBridgeNetwork || !ManagedObjectReference.TryParse(vch.BridgeNetworkId, out var network))
+        using var limit = new CancellationTokenSource(MachinePatience);
+        if (Bridge(vch, inventory) is { } bridge)
         {
-            return;
+            await left.RemoveAsync($"the port group '{bridge.Name}'", bridge.RemovePortGroupAsync, limit.Token).ConfigureAwait(false);
+            await left.RemoveAsync($"the virtual switch '{bridge.Name}'", bridge.RemoveSwitchAsync, limit.Token).ConfigureAwait(false);
         }
 
-        if (inventory.Find(network) is { } bridge && inventory.OfType("HostSystem") is [var host, ..])
-        {
-            await new HostBridge(_client, host).RemoveAsync(bridge.Name, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private async Task RemoveGroupsAsync(VchInfo vch, InventorySnapshot inventory, CancellationToken cancellationToken)
-    {
         var groups = new GroupRemoval(_client);
-        foreach (var group in new[] { vch.Machine.Parent, vch.Pool })
+        foreach (var group in Groups(vch))
         {
             // Without DRS the pool is the cluster's own; a VCH in a vApp is in somebody's folder.
             if (inventory.Find(group) is { } entity && entity.Name == vch.Name)
             {
-                await groups.RemoveIfEmptyAsync(entity.Reference, cancellationToken).ConfigureAwait(false);
+                var noun = group.Type == "Folder" ? "the inventory folder" : "the resource pool";
+                await left.RemoveAsync($"{noun} '{entity}'", token => groups.RemoveIfEmptyAsync(group, token), limit.Token).ConfigureAwait(false);
             }
         }
     }
+
+    private HostBridge? Bridge(VchInfo vch, InventorySnapshot inventory) =>
+        vch.Configuration.CreateBridgeNetwork
+        && ManagedObjectReference.TryParse(vch.BridgeNetworkId, out var network)
+        && inventory.Find(network) is { } bridge
+        && inventory.OfType("HostSystem") is [var host, ..]
+            ? new HostBridge(_client, host, bridge.Name)
+            : null;
 }

@@ -75,6 +75,9 @@ public sealed record VchRequest
     /// <summary>How the endpoint knows the vSphere server: its SHA-1 or SHA-256 thumbprint; null when an authority vouches for it.</summary>
     public string? TargetThumbprint { get; init; }
 
+    /// <summary>Ends with the power-on of the endpoint VM: whether the Docker API ever answers is not looked at.</summary>
+    public bool SkipReadiness { get; init; }
+
     /// <summary>How long to wait for the Docker API after power-on.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(3);
 }

@@ -18,6 +18,11 @@ internal sealed record TlsPlan(
         var tls = request.Tls;
         var folder = new CertificateFolder(tls.CertificatePath);
         var names = ReadNames(tls, advertised, addresses, problems);
+        if (folder.WhyNotWritable() is { } reason)
+        {
+            problems.Add("CertificatePath", $"'{folder.Path}' cannot take certificates and the environment file: {reason}. Pass another folder.");
+        }
+
         if (tls.Mode == TlsMode.None)
         {
             return new TlsPlan(tls.Mode, names, folder, null, tls.Keys);

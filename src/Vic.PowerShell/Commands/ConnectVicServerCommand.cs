@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using Vic.Engine;
 using Vic.PowerShell.Pipeline;
 using Vic.PowerShell.Sessions;
 using Vic.Vim25;
@@ -33,6 +34,16 @@ public sealed class ConnectVicServerCommand : VicCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (Thumbprint is not null && !IsThumbprint(Thumbprint))
+        {
+            ThrowTerminatingError(ErrorRecords.From(
+                new VicException(
+                    "InvalidThumbprint",
+                    VicErrorKind.InvalidInput,
+                    $"'{Thumbprint}' is no thumbprint: it has 40 (SHA-1) or 64 (SHA-256) hexadecimal digits, with or without colons."),
+                Thumbprint));
+        }
+
         var host = Server.IndexOf(':') >= 0 && Server[0] != '[' ? $"[{Server}]" : Server;
         var address = new UriBuilder(Uri.UriSchemeHttps, host, Port, "/sdk").Uri;
         var server = Run(
@@ -55,5 +66,11 @@ public sealed class ConnectVicServerCommand : VicCmdlet
             Server);
         RunspaceState.Current.Servers.Add(server);
         WriteObject(server);
+    }
+
+    private static bool IsThumbprint(string text)
+    {
+        var digits = text.Where(character => character is not (':' or ' ' or '-')).ToList();
+        return digits.Count is 40 or 64 && digits.All(Uri.IsHexDigit);
     }
 }

@@ -193,6 +193,12 @@ public sealed class NewVchCommand : ServerCmdlet
     [Parameter]
     public PSCredential? OpsCredential { get; set; }
 
+    /// <summary>
+    /// Returns as soon as the endpoint VM is powered on. Whether it serves Docker is not looked at: <c>IsVerified</c> of the result is false.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter NoWait { get; set; }
+
     /// <summary>How many seconds to wait for the Docker API after power-on.</summary>
     [Parameter]
     [ValidateRange(1, 86400)]
@@ -268,6 +274,7 @@ public sealed class NewVchCommand : ServerCmdlet
             TargetAddress = TargetAddress,
             Credential = Credential(OpsCredential ?? server.Credential),
             TargetThumbprint = server.Thumbprint,
+            SkipReadiness = NoWait,
             Timeout = TimeSpan.FromSeconds(Timeout),
         };
     }

@@ -12,6 +12,7 @@ public sealed class VirtualContainerHost
         : this(deployed.Vch, server, deployed.CertificatePath)
     {
         DockerHost = deployed.DockerHost;
+        IsVerified = deployed.IsVerified;
         EnvironmentFile = deployed.EnvironmentFile;
         Environment = ToHashtable(deployed.Environment);
     }
@@ -44,6 +45,9 @@ public sealed class VirtualContainerHost
 
     /// <summary>Where the Docker API answers, as <c>tcp://host:port</c>; empty while the address is not known.</summary>
     public string? DockerHost { get; }
+
+    /// <summary>True when <c>New-VCH</c> has seen the Docker API answer; <c>Get-VCH</c> and <c>New-VCH -NoWait</c> do not ask it.</summary>
+    public bool IsVerified { get; }
 
     /// <summary>The folder of the client certificate, for <c>DOCKER_CERT_PATH</c>; empty when it was not found here.</summary>
     public string? CertificatePath { get; }

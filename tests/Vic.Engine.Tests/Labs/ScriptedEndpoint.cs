@@ -1,0 +1,116 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Vic.Configuration;
+
+namespace Vic.Engine.Tests.Labs;
+
+/// <summary>
+/// Plays the guest of whatever endpoint VM is powered on in a lab without guests: stores an image, reports over guest RPC that it has started, and
+/// answers Docker's <c>/info</c> on loopback.
+/// </summary>
+internal sealed class ScriptedEndpoint : IAsyncDisposable
+{
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(10);
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TcpListener _docker = new(IPAddress.Loopback, 0);
+    private readonly string _state;
+    private readonly string _machines;
+    private readonly Task _playing;
+
+    public ScriptedEndpoint(string stateDirectory)
+    {
+        _state = stateDirectory;
+        _machines = Path.Combine(stateDirectory, "vms");
+        _docker.Start();
+        _playing = Task.WhenAll(ServeDockerAsync(), PlayGuestsAsync());
+    }
+
+    /// <summary>Where the Docker API answers.</summary>
+    public string Address => _docker.LocalEndpoint.ToString()!;
+
+    /// <summary>Where on its datastore the endpoint stores its images.</summary>
+    public string ImageFolder { get; set; } = EngineLab.ImageFolder;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _playing;
+        _docker.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task ServeDockerAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                using var client = await _docker.AcceptTcpClientAsync(_stop.Token);
+                var stream = client.GetStream();
+                _ = await stream.ReadAsync(new byte[8192], _stop.Token);
+                await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"u8.ToArray(), _stop.Token);
+            }
+            catch (Exception exception) when (exception is OperationCanceledException or IOException)
+            {
+                // The test is over, or the client has hung up.
+            }
+        }
+    }
+
+    private async Task PlayGuestsAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                var socket = Directory.Exists(_machines) ? Directory.EnumerateFiles(_machines, "guestrpc.sock", SearchOption.AllDirectories).FirstOrDefault() : null;
+                await (socket is null ? Task.Delay(LookAgain, _stop.Token) : PlayGuestAsync(socket));
+            }
+            catch (Exception exception) when (exception is OperationCanceledException or IOException or SocketException)
+            {
+                // The test is over, or the machine was powered off.
+            }
+        }
+    }
+
+    private async Task PlayGuestAsync(string path)
+    {
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), _stop.Token);
+        await using var stream = new NetworkStream(socket);
+        StoreImage();
+        await SetAsync(stream, GuestInfoNames.AssignedAddress(GuestInfoKey.Appliance, "client"), Convert.ToBase64String([10, 77, 0, 15]));
+        await SetAsync(stream, GuestInfoNames.SessionStarted(GuestInfoKey.Appliance, "vic-endpoint"), "true");
+        var rest = new byte[4096];
+        while (await stream.ReadAsync(rest, _stop.Token) > 0)
+        {
+            // The host's answers; they end with the machine.
+        }
+    }
+
+    private void StoreImage()
+    {
+        if (Directory.EnumerateFiles(_state, $"{EngineLab.VchName}.vmx", SearchOption.AllDirectories).FirstOrDefault() is not { } vmx)
+        {
+            return;
+        }
+
+        var uuid = File.ReadLines(vmx).First(line => line.StartsWith("uuid.bios", StringComparison.Ordinal)).Split('"')[1];
+        var datastore = Path.GetDirectoryName(Path.GetDirectoryName(vmx))!;
+        var layer = Directory.CreateDirectory(Path.Combine(datastore, ImageFolder, "VIC", uuid, "images", "layer"));
+        File.WriteAllText(Path.Combine(layer.FullName, "manifest"), "a layer");
+    }
+
+    private async Task SetAsync(Stream stream, string key, string value)
+    {
+        var request = Encoding.UTF8.GetBytes($"info-set {key} {value}");
+        var frame = new byte[5 + request.Length];
+        BinaryPrimitives.WriteInt32LittleEndian(frame, request.Length);
+        frame[4] = (byte)'R';
+        request.CopyTo(frame, 5);
+        await stream.WriteAsync(frame, _stop.Token);
+    }
+}
