@@ -115,7 +115,6 @@ internal sealed class ShellSession : IDisposable
         using var shell = PowerShell.Create(_runspace);
         shell.AddScript(text);
         shell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
-        shell.AddCommand("Out-Default");
         lock (_lock)
         {
             _running = shell;
@@ -123,7 +122,8 @@ internal sealed class ShellSession : IDisposable
 
         try
         {
-            shell.Invoke();
+            using var screen = new Screen();
+            shell.Invoke(input: null, screen.Output);
             return true;
         }
         catch (PipelineStoppedException)
@@ -146,21 +146,20 @@ internal sealed class ShellSession : IDisposable
         }
     }
 
+    /// <summary>Shows the error that ended a script as the formatter shows the others; it would take this one for output.</summary>
     private void Show(ErrorRecord record)
     {
-        // Writing the error again gives it the place of this line: keep the script's.
-        var position = record.InvocationInfo?.PositionMessage;
-
-        // Only an error that comes through an error stream is shown as one; the merge is what tells Out-Default.
-        using var shell = PowerShell.Create(_runspace);
-        shell.AddScript("[CmdletBinding()] param($Record) $PSCmdlet.WriteError($Record)", useLocalScope: true)
-            .AddParameter("Record", record)
-            .AddParameter("ErrorAction", ActionPreference.Continue);
-        shell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
-        shell.AddCommand("Out-Default").Invoke();
-        if (!string.IsNullOrWhiteSpace(position))
+        var command = record.InvocationInfo?.MyCommand?.Name;
+        var message = record.ErrorDetails?.Message ?? record.Exception.Message;
+        _host.UI.WriteErrorLine(string.IsNullOrEmpty(command) ? message : $"{command}: {message}");
+        if (record.InvocationInfo?.PositionMessage is { } position && !string.IsNullOrWhiteSpace(position))
         {
             _host.UI.WriteErrorLine(position);
+        }
+
+        if (record.ErrorDetails?.RecommendedAction is { Length: > 0 } action)
+        {
+            _host.UI.WriteErrorLine($"  Recommendation: {action}");
         }
     }
 

@@ -34,4 +34,28 @@ public sealed class ExitStatusTests
         Assert.Equal("hello you True", result.Output.Trim());
         Assert.Contains("something is wrong", result.Error, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("exit 3", 3)]
+    [InlineData("throw 'no'", 1)]
+    [InlineData("Get-Item /no/such/thing -ErrorAction Stop", 1)]
+    public async Task What_was_written_before_the_end_is_shown_whatever_ends_it(string end, int status)
+    {
+        var result = await new Command("dotnet", ModuleShell.Executable, "-Command", $"[pscustomobject]@{{ Name = 'first'; Size = 1 }}; {end}")
+            .RunAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(status, result.ExitCode);
+        Assert.Contains("first", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Import-Module /no/such/module")]
+    [InlineData("Import-Module /no/such/module -ErrorAction Stop")]
+    public async Task An_error_begins_with_the_command_that_met_it(string text)
+    {
+        var result = await new Command("dotnet", ModuleShell.Executable, "-Command", text).RunAsync(TestContext.Current.CancellationToken);
+
+        Assert.StartsWith("Import-Module: ", result.Error, StringComparison.Ordinal);
+        Assert.Equal("", result.Output);
+    }
 }
