@@ -11,7 +11,9 @@ internal sealed class EndpointHardware
     public const string BridgeRole = "bridge";
 
     private const int IdeControllerKey = 200;
-    private const int PvScsiControllerKey = 100;
+
+    // Negative: the server chooses. The positive ones below 1000 are those of devices that every machine has.
+    private const int PvScsiControllerKey = -100;
 
     // Slots of ESXi's PCIe root ports, one function each; vmxnet3 appears there (vmware/vic, lib/spec).
     private const int FirstSlot = 0x4A0;

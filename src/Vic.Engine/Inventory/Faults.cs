@@ -20,6 +20,8 @@ internal static class Faults
 
     public static bool IsMissing(VimFaultException exception) => exception.Fault is ManagedObjectNotFound or NotFound or FileNotFound;
 
-    /// <summary>True when the server does not have a method: not every vSphere has those that the API's documentation leaves out.</summary>
-    public static bool IsUnknownMethod(VimFaultException exception) => exception.Fault is NotSupported or MethodNotFound;
+    /// <summary>
+    /// True when the server does not have a method, or does not even know its name: not every vSphere has those that the API's documentation leaves out.
+    /// </summary>
+    public static bool IsUnknownMethod(VimFaultException exception) => exception.Fault is NotSupported or InvalidRequest;
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
-using Vic.Testing.Files;
 using Vic.Testing.Processes;
 
 namespace Vic.Testing.Govmomi;
@@ -35,7 +34,7 @@ public sealed class GovmomiSimulator : IAsyncDisposable
     public static async Task<GovmomiSimulator> StartAsync(string model, CancellationToken cancellationToken)
     {
         string password = Convert.ToHexString(RandomNumberGenerator.GetBytes(12));
-        string program = await BuildAsync(cancellationToken);
+        string program = await GoProgram.BuildAsync("tests/Vic.Testing/Govmomi/simulator-main.go", cancellationToken);
         Process process = new Command(program, model)
         {
             Environment = new Dictionary<string, string?> { ["SIMULATOR_USER"] = User, ["SIMULATOR_PASSWORD"] = password },
@@ -51,48 +50,5 @@ public sealed class GovmomiSimulator : IAsyncDisposable
         _process.StandardInput.Close();
         await _process.WaitForExitAsync();
         _process.Dispose();
-    }
-
-    /// <summary>Builds the program once for each version of its source; test processes that come at the same time wait for one of them.</summary>
-    private static async Task<string> BuildAsync(CancellationToken cancellationToken)
-    {
-        string source = Repository.PathOf("tests/Vic.Testing/Govmomi/simulator-main.go");
-        string version = Convert.ToHexString(SHA256.HashData(await File.ReadAllBytesAsync(source, cancellationToken)))[..12];
-        string folder = Directory.CreateDirectory(Path.Combine(Repository.Artifacts, "govmomi")).FullName;
-        string program = Path.Combine(folder, $"simulator-{version}");
-        await using FileStream turn = await WaitForTurnAsync(Path.Combine(folder, "lock"), cancellationToken);
-        if (File.Exists(program))
-        {
-            return program;
-        }
-
-        CommandResult built = await new Command("go", "build", "-o", program + ".new", source)
-        {
-            Environment = new Dictionary<string, string?>
-            {
-                ["GO111MODULE"] = "off",
-                ["GOPATH"] = "/usr/share/gocode",
-                ["GOFLAGS"] = "",
-                ["GOCACHE"] = Path.Combine(folder, "cache"),
-            },
-        }.RunAsync(cancellationToken);
-        built.EnsureSuccess();
-        File.Move(program + ".new", program);
-        return program;
-    }
-
-    private static async Task<FileStream> WaitForTurnAsync(string path, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException)
-            {
-                await Task.Delay(200, cancellationToken);
-            }
-        }
     }
 }

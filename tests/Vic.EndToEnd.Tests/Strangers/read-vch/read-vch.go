@@ -1,4 +1,5 @@
 // Reads back, with govmomi alone, what New-VCH left behind: "read-vch URL VM-NAME" prints one JSON object.
+// User and password come by the environment, where no process list shows them.
 package main
 
 import (
@@ -45,6 +46,7 @@ func read(ctx context.Context, address, name string) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	u.User = url.UserPassword(os.Getenv("VIC_TEST_USER"), os.Getenv("VIC_TEST_PASSWORD"))
 	client, err := govmomi.NewClient(ctx, u, true)
 	if err != nil {
 		return nil, err
