@@ -22,10 +22,13 @@ internal static class ErrorRecords
     public static ErrorRecord NotFound(string noun, string name, IEnumerable<string> existing)
     {
         var others = existing.Take(12).Select(other => $"'{other}'").ToList();
-        var error = new VicException(
-            "NotFound",
-            VicErrorKind.NotFound,
-            others.Count == 0 ? $"There is no {noun} '{name}', and no other either." : $"There is no {noun} '{name}'. There is {string.Join(", ", others)}.");
+        var offer = others.Count switch
+        {
+            0 => ", and no other either.",
+            1 => $". There is {others[0]}.",
+            _ => $". There are {string.Join(", ", others)}.",
+        };
+        var error = new VicException("NotFound", VicErrorKind.NotFound, $"There is no {noun} '{name}'{offer}");
         return From(error, name);
     }
 
