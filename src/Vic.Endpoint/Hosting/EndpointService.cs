@@ -39,9 +39,6 @@ internal sealed partial class EndpointService(EndpointOptions options, ILoggerFa
             "find the containers' place in vSphere", () => Task.FromResult(Platform(client, machine, configuration, bridge))).ConfigureAwait(false);
 
         var sessions = new GuestSessions(configuration.Executor.Attach.Master);
-        using var ports = new SessionPorts(sessions, loggers.CreateLogger<SessionPorts>());
-        await StepAsync("listen for containers' sessions", () => OpenPorts(ports, configuration, bridge)).ConfigureAwait(false);
-
         var watch = new MachineWatch(
             client,
             platform.ResourcePool,
@@ -69,6 +66,10 @@ internal sealed partial class EndpointService(EndpointOptions options, ILoggerFa
             await engine.Containers.RecoverAsync(cancellationToken).ConfigureAwait(false);
             return true;
         }).ConfigureAwait(false);
+
+        // A container that is not known yet would be turned away.
+        using var ports = new SessionPorts(sessions, loggers.CreateLogger<SessionPorts>());
+        await StepAsync("listen for containers' sessions", () => OpenPorts(ports, configuration, bridge)).ConfigureAwait(false);
 
         await using var server = await StepAsync(
             "serve the Docker API", () => DockerServer.StartAsync(ServerOptions(configuration), engine, loggers, cancellationToken)).ConfigureAwait(false);

@@ -15,10 +15,10 @@ internal sealed class SessionPair : ISessionDirectory, IAsyncDisposable
     private readonly LinkProfile profile;
     private CancellationTokenSource endpointEnding = new();
 
-    public SessionPair(TetherSessionOptions? options = null, LinkProfile? profile = null)
+    public SessionPair(TetherSessionOptions? options = null, LinkProfile? profile = null, TimeSpan? keepAlive = null)
     {
         this.profile = profile ?? LinkProfile.Network;
-        Tether = new TetherSession(Id, key, Host, options);
+        Tether = new TetherSession(Id, key, Host, options) { KeepAlive = keepAlive ?? TimeSpan.FromSeconds(15) };
         Container = new ContainerSession(Id);
         listener.Start();
     }
@@ -31,8 +31,8 @@ internal sealed class SessionPair : ISessionDirectory, IAsyncDisposable
 
     public ContainerSession Container { get; private set; }
 
-    /// <summary>Bytes after which each connection dies.</summary>
-    public Func<long> LineLength { get; init; } = () => long.MaxValue;
+    /// <summary>Makes the guest's end of each connection as bad as the test wants it.</summary>
+    public Func<Stream, Stream> Line { get; init; } = stream => stream;
 
     public int Connections { get; private set; }
 
@@ -103,6 +103,6 @@ internal sealed class SessionPair : ISessionDirectory, IAsyncDisposable
         var client = new TcpClient { NoDelay = true };
         await client.ConnectAsync((IPEndPoint)listener.LocalEndpoint, cancellationToken);
         Connections++;
-        return new CuttingStream(client.GetStream(), LineLength());
+        return Line(client.GetStream());
     }
 }

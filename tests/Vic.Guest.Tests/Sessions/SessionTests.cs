@@ -181,7 +181,7 @@ public sealed class SessionTests
                 var sent = RandomBytes(seed, length);
                 await using var pair = new SessionPair(profile: isSerial ? LinkProfile.Serial : LinkProfile.Network)
                 {
-                    LineLength = () => random.Next(shortestLine, line + 1),
+                    Line = stream => new CuttingStream(stream, random.Next(shortestLine, line + 1)),
                 };
                 pair.Start();
                 using var output = pair.Container.Main.Subscribe();
@@ -197,6 +197,32 @@ public sealed class SessionTests
             seed: "0000Line0001",
             iter: 8,
             threads: 1);
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_lost_its_power_is_given_up_while_the_process_still_writes()
+    {
+        var isFirst = true;
+        await using var pair = new SessionPair(keepAlive: TimeSpan.FromMilliseconds(200))
+        {
+            Line = stream =>
+            {
+                var line = isFirst ? new DeadStream(stream, 300_000) : stream;
+                isFirst = false;
+                return line;
+            },
+        };
+        pair.Start();
+        using var output = pair.Container.Main.Subscribe();
+        await pair.Container.StartAsync(Cancellation);
+        var sent = RandomBytes(5, 2_000_000);
+        var writing = pair.Host.Main.Output.WriteAsync(sent, Cancellation);
+        var reading = ReadAsync(output);
+        await writing;
+        pair.Host.Main.Exit(0);
+
+        Assert.Equal(sent, (await reading).Standard);
+        Assert.True(pair.Connections > 1);
     }
 
     [Fact]

@@ -88,15 +88,17 @@ internal sealed class VspcConnection : IDisposable
 
     private static byte[] Escape(ReadOnlySpan<byte> data)
     {
-        var escaped = new List<byte>(data.Length + 16);
-        foreach (var value in data)
+        var escaped = new byte[data.Length + data.Count(TelnetDecoder.InterpretAsCommand)];
+        var rest = escaped.AsSpan();
+        for (int at; (at = data.IndexOf(TelnetDecoder.InterpretAsCommand)) >= 0; data = data[(at + 1)..])
         {
-            escaped.Add(value);
-            if (value == TelnetDecoder.InterpretAsCommand)
-                escaped.Add(value);
+            data[..(at + 1)].CopyTo(rest);
+            rest[at + 1] = TelnetDecoder.InterpretAsCommand;
+            rest = rest[(at + 2)..];
         }
 
-        return [.. escaped];
+        data.CopyTo(rest);
+        return escaped;
     }
 
     private void OnOption(byte verb, byte option)
