@@ -25,7 +25,7 @@ public sealed class PyvmomiTests(VcenterVch vch)
         var seen = JsonNode.Parse((await tour.RunAsync(Cancellation)).EnsureSuccess().Output)!;
 
         Assert.Equal("VirtualCenter", (string?)seen["api"]);
-        Assert.Equal((string?)seen["vch"], (string?)seen["guestinfo"]!["guestinfo.vice./init/common/id"]);
+        Assert.Equal($"VirtualMachine:{seen["vch"]}", (string?)seen["guestinfo"]!["guestinfo.vice./init/common/id"]);
         Assert.Equal(("poweredOn", "poweredOff"), ((string?)seen["before"], (string?)seen["after"]));
         Assert.DoesNotContain(seen["guestinfo"]!.AsObject(), option => option.Key == "guestinfo.ovfEnv");
 
