@@ -29,6 +29,24 @@ public sealed class UndoTests
         await lab.AssertUnchangedAsync(before, "a clean-up that stumbled");
     }
 
+    [Theory]
+    [InlineData("CreateVM_Task", CallFailure.DropAnswer)]
+    [InlineData("CreateListView", CallFailure.Fault)]
+    public async Task A_machine_that_was_still_being_created_when_its_task_was_lost_sight_of_is_removed(string method, CallFailure failure)
+    {
+        await using var lab = await EngineLab.StartAsync(InventoryModel.Esx, TimeSpan.FromMilliseconds(300));
+        using var client = await lab.ConnectAsync();
+        await AddPortGroupAsync(client, "shared");
+        var before = await lab.SnapshotAsync();
+        lab.Faults.Fail(1, failure, method);
+
+        var error = await Assert.ThrowsAsync<DeploymentException>(
+            () => EngineLab.DeployAsync(client, lab.Request() with { BridgeNetwork = InventorySelector.ByName("shared") }, Token));
+
+        Assert.Empty(error.LeftBehind);
+        await lab.AssertUnchangedAsync(before, $"a lost {method}");
+    }
+
     [Fact]
     public async Task What_cannot_be_taken_back_is_named_in_the_order_of_its_removal()
     {
@@ -104,6 +122,15 @@ public sealed class UndoTests
         await Assert.ThrowsAsync<DeploymentException>(() => EngineLab.DeployAsync(client, request, Token));
 
         Assert.Equal(["notes.txt"], Directory.EnumerateFileSystemEntries(lab.CertificatePath).Select(Path.GetFileName));
+    }
+
+    private static async Task AddPortGroupAsync(VimClient client, string name)
+    {
+        var host = (await client.RetrieveAllAsync("HostSystem", ["configManager.networkSystem"], cancellationToken: Token)).Single();
+        var network = new HostNetworkSystem(client, host.Get<ManagedObjectReference>("configManager.networkSystem"));
+        await network.AddVirtualSwitchAsync(name, new HostVirtualSwitchSpec { NumPorts = 8 }, Token);
+        await network.AddPortGroupAsync(
+            new HostPortGroupSpec { Name = name, VlanId = 1, VswitchName = name, Policy = new HostNetworkPolicy() }, Token);
     }
 
     private static async Task MakeAsync(VimClient client, string step)
