@@ -45,7 +45,7 @@ public sealed class FilterSet
         {
             if (!accepted.Contains(name))
             {
-                throw EngineException.InvalidParameter($"invalid filter '{name}'");
+                throw EngineException.InvalidParameter($"Invalid filter '{name}'");
             }
         }
     }

@@ -26,10 +26,10 @@ internal sealed class ContainerFilter
         filters.Validate(Accepted);
         foreach (var status in filters["status"].Where(status => !Words.Contains(status)))
         {
-            throw EngineException.InvalidParameter($"invalid filter 'status={status}'");
+            throw EngineException.InvalidParameter($"Invalid filter 'status={status}'");
         }
 
-        foreach (var unsupported in (string[])["volume", "health", "expose", "publish", "isolation", "is-task"])
+        foreach (var unsupported in (string[])["health", "expose", "publish", "isolation", "is-task"])
         {
             if (filters[unsupported].Count > 0 && !(unsupported == "health" && filters[unsupported].All(health => health == "none")))
             {
@@ -67,6 +67,7 @@ internal sealed class ContainerFilter
             && Any("name", name => IsNamed(record.Name, name))
             && Any("status", status => container.State.Word == status)
             && Any("network", network => ContainerView.NetworkName(record) == network)
+            && _filters["volume"].Count == 0 // No container has one.
             && (_filters["ancestor"].Count == 0 || _ancestors.Contains(record.ImageId))
             && (_exitCodes.Count == 0 || (container.State is { Status: ContainerStatus.Exited } state && _exitCodes.Contains(state.ExitCode)))
             && _filters.MatchesLabels(record.Config.Labels ?? []);

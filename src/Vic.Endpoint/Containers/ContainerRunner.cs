@@ -66,6 +66,7 @@ public sealed partial class ContainerRunner
     /// <summary>Asks the process to end and, when it does not in time, makes it; false when it does not run.</summary>
     public async Task<bool> StopAsync(Container container, int? seconds, string signal, CancellationToken cancellationToken)
     {
+        await AwaitStartAsync(container, cancellationToken).ConfigureAwait(false);
         if (!container.State.IsRunning)
         {
             return false;
@@ -92,11 +93,13 @@ public sealed partial class ContainerRunner
     /// <summary>Sends a signal; SIGKILL that does not end the VM is followed by pulling its plug.</summary>
     public async Task KillAsync(Container container, int signal, CancellationToken cancellationToken)
     {
-        if (container.State.Status == ContainerStatus.Starting)
+        if (container.State.Status == ContainerStatus.Starting && signal == Signals.Kill)
         {
             await container.Machine.PowerOffAsync(cancellationToken).ConfigureAwait(false);
             return;
         }
+
+        await AwaitStartAsync(container, cancellationToken).ConfigureAwait(false);
 
         if (!container.State.IsRunning)
         {
@@ -121,6 +124,16 @@ public sealed partial class ContainerRunner
         if (container.State.IsRunning)
         {
             await exit.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A signal for a process that is about to start reaches it: Ctrl+C in <c>docker run</c> may come while the VM boots.</summary>
+    private static async Task AwaitStartAsync(Container container, CancellationToken cancellationToken)
+    {
+        if (container.State.Status == ContainerStatus.Starting)
+        {
+            await container.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+            container.Turn.Release();
         }
     }
 

@@ -55,7 +55,7 @@ internal sealed class ImageStore : IImageStore, IDisposable
     {
         var reference = ParseName(request);
         var platform = request.Platform is { Length: > 0 } text
-            ? Platform.Parse(text) ?? throw EngineException.InvalidParameter($"\"{text}\" is an invalid platform: expected os[/arch[/variant]]")
+            ? Platform.Parse(text) ?? throw EngineException.InvalidParameter($"\"{text}\": cannot parse platform specifier: invalid argument")
             : Platform.Default;
         try
         {
@@ -64,10 +64,14 @@ internal sealed class ImageStore : IImageStore, IDisposable
                 ? (await _registry.ListTagsAsync(reference, credentials, cancellationToken).ConfigureAwait(false)).Select(reference.WithTag).ToList()
                 : [reference];
             await using var report = new PullReport(progress, cancellationToken);
+            var isNew = false;
             foreach (var name in names)
             {
-                await _puller.PullAsync(name, platform, credentials, report, cancellationToken).ConfigureAwait(false);
+                isNew |= await _puller.PullAsync(name, platform, credentials, report, cancellationToken).ConfigureAwait(false);
             }
+
+            var asked = request.TagOrDigest is null ? reference.FamiliarName : reference.FamiliarText;
+            report.Say(isNew ? $"Status: Downloaded newer image for {asked}" : $"Status: Image is up to date for {asked}");
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

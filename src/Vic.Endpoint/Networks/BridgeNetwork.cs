@@ -52,7 +52,8 @@ public sealed class BridgeNetwork
             case var shared when shared.StartsWith("container:", StringComparison.Ordinal):
                 throw EngineException.InvalidParameter("--network container: is not supported: a container is a virtual machine with its own network.");
             default:
-                throw EngineException.NotFound($"network {asked.NetworkMode} not found");
+                // With "not found" clients would pull the image and ask again.
+                throw EngineException.InvalidParameter($"network {asked.NetworkMode} not found");
         }
     }
 

@@ -15,7 +15,9 @@ public sealed class ImageUsers(string passwd, string group)
     public ProcessIdentity Resolve(string specification, IEnumerable<string> furtherGroups)
     {
         var identity = Resolve(specification);
-        return identity with { Groups = [.. identity.Groups.Concat(furtherGroups.Select(ResolveGroup)).Distinct()] };
+
+        // docker's daemon lists the primary group among the supplementary ones (CVE-2022-36109).
+        return identity with { Groups = [.. identity.Groups.Prepend(identity.Group).Concat(furtherGroups.Select(ResolveGroup)).Distinct()] };
     }
 
     private ProcessIdentity Resolve(string specification)
@@ -24,9 +26,9 @@ public sealed class ImageUsers(string passwd, string group)
         var (userText, groupText) = (parts[0].Length == 0 ? "0" : parts[0], parts.Length > 1 ? parts[1] : string.Empty);
 
         var known = Array.Find(_users, user => user[0] == userText) ?? Array.Find(_users, user => user[2] == userText);
-        if (known is null && Number(userText) is null)
-            throw new LaunchException(LaunchFailure.User, $"unable to find user {userText}: no matching entries in passwd file");
-        var number = known is null ? Number(userText)!.Value : Number(known[2]) ?? 0;
+        var number = known is null
+            ? Asked(userText) ?? throw new LaunchException(LaunchFailure.User, $"unable to find user {userText}: no matching entries in passwd file")
+            : Number(known[2]) ?? 0;
         var home = known is null || known[5].Length == 0 ? "/" : known[5];
 
         return groupText.Length > 0
@@ -37,7 +39,7 @@ public sealed class ImageUsers(string passwd, string group)
     private uint ResolveGroup(string text)
     {
         var known = Array.Find(_groups, entry => entry[0] == text) ?? Array.Find(_groups, entry => entry[2] == text);
-        return Number(known is null ? text : known[2])
+        return (known is null ? Asked(text) : Number(known[2]))
             ?? throw new LaunchException(LaunchFailure.User, $"unable to find group {text}: no matching entries in group file");
     }
 
@@ -45,6 +47,12 @@ public sealed class ImageUsers(string passwd, string group)
         user is null
             ? []
             : [.. _groups.Where(entry => entry[3].Split(',').Contains(user)).Select(entry => Number(entry[2])).OfType<uint>()];
+
+    /// <summary>A number that the user wrote; one out of range is refused in docker's words, as it is no name either.</summary>
+    private static uint? Asked(string text) =>
+        Number(text) is null && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
+            ? throw new LaunchException(LaunchFailure.User, "uids and gids must be in range 0-2147483647")
+            : Number(text);
 
     private static uint? Number(string text) =>
         uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= int.MaxValue ? number : null;

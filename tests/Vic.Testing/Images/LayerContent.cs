@@ -26,7 +26,8 @@ public sealed class LayerContent
 
     public LayerContent SymbolicLink(string path, string target) => Link(TarEntryType.SymbolicLink, path, target, 0b111_111_111);
 
-    public LayerContent HardLink(string path, string target) => Link(TarEntryType.HardLink, path, target, 0b110_100_100);
+    /// <summary>Another name of a file; docker's daemon gives the file this entry's mode.</summary>
+    public LayerContent HardLink(string path, string target, int mode = 0b110_100_100) => Link(TarEntryType.HardLink, path, target, mode);
 
     public LayerContent CharacterDevice(string path, int major, int minor, int mode = 0b110_110_110)
     {

@@ -18,7 +18,7 @@ public static class SampleImages
         var system = new LayerContent().Directory("bin").File("bin/busybox", binary, Executable);
         foreach (var applet in applets.Where(applet => applet != "busybox"))
         {
-            system.HardLink($"bin/{applet}", "bin/busybox");
+            system.HardLink($"bin/{applet}", "bin/busybox", Executable);
         }
 
         system.Directory("etc").Directory("root", 0b111_000_000).Directory("tmp", 0b1_111_111_111).Directory("var").Directory("home").Directory("dev").Directory("proc").Directory("sys");

@@ -8,7 +8,10 @@ using Vic.Endpoint.Errors;
 
 namespace Vic.Endpoint.Api.Routes;
 
-/// <summary>Containers and what happens to them; their streams are in <see cref="StreamRoutes"/>.</summary>
+/// <summary>
+/// Containers and what happens to them; their streams are in <see cref="StreamRoutes"/>. What a client began goes on when it leaves,
+/// as docker's daemon has it: an interrupted <c>docker run</c> leaves a container that runs, not one that is half started.
+/// </summary>
 internal sealed class ContainerRoutes(Engine engine)
 {
     private ContainerService Containers => engine.Containers;
@@ -50,7 +53,10 @@ internal sealed class ContainerRoutes(Engine engine)
                 current = names[key] = image?.Id == key.ImageId;
             }
 
-            summaries.Add(ContainerView.Summarize(container, engine.Bridge.Id, current));
+            var size = request.Flag("size")
+                ? (await engine.Images.FindAsync(key.ImageId, request.Aborted).ConfigureAwait(false))?.Size
+                : null;
+            summaries.Add(ContainerView.Summarize(container, engine.Bridge.Id, current) with { SizeRootFs = size });
         }
 
         await request.WriteAsync(summaries, EngineJson.Wire.ListContainerSummary).ConfigureAwait(false);
@@ -62,7 +68,8 @@ internal sealed class ContainerRoutes(Engine engine)
         var warnings = CreateBodyChecker.Check(body.RootElement);
         if (request.Query("platform") is { Length: > 0 } platform && platform is not ("linux" or "linux/amd64"))
         {
-            throw EngineException.NotFound($"--platform {platform} is not supported: this virtual container host runs linux/amd64.");
+            // With "not found" clients would pull the image and ask again.
+            throw EngineException.InvalidParameter($"--platform {platform} is not supported: this virtual container host runs linux/amd64.");
         }
 
         var (config, host) = Read(body.RootElement);
@@ -132,22 +139,22 @@ internal sealed class ContainerRoutes(Engine engine)
             throw EngineException.NotImplemented("Checkpoints are not supported by this virtual container host.");
         }
 
-        var started = await Containers.Runner.StartAsync(Find(request), request.Aborted).ConfigureAwait(false);
+        var started = await Containers.Runner.StartAsync(Find(request), CancellationToken.None).ConfigureAwait(false);
         await request.WriteStatusAsync(started ? StatusCodes.Status204NoContent : StatusCodes.Status304NotModified).ConfigureAwait(false);
     }
 
     private async Task StopAsync(ApiRequest request)
     {
         var stopped = await Containers.Runner
-            .StopAsync(Find(request), request.Integer("t"), request.Query("signal"), request.Aborted).ConfigureAwait(false);
+            .StopAsync(Find(request), request.Integer("t"), request.Query("signal"), CancellationToken.None).ConfigureAwait(false);
         await request.WriteStatusAsync(stopped ? StatusCodes.Status204NoContent : StatusCodes.Status304NotModified).ConfigureAwait(false);
     }
 
     private async Task RestartAsync(ApiRequest request)
     {
         var container = Find(request);
-        await Containers.Runner.StopAsync(container, request.Integer("t"), request.Query("signal"), request.Aborted).ConfigureAwait(false);
-        await Containers.Runner.StartAsync(container, request.Aborted).ConfigureAwait(false);
+        await Containers.Runner.StopAsync(container, request.Integer("t"), request.Query("signal"), CancellationToken.None).ConfigureAwait(false);
+        await Containers.Runner.StartAsync(container, CancellationToken.None).ConfigureAwait(false);
         Containers.Events.Publish(container, "restart");
         await request.WriteStatusAsync(StatusCodes.Status204NoContent).ConfigureAwait(false);
     }
@@ -155,10 +162,9 @@ internal sealed class ContainerRoutes(Engine engine)
     private async Task KillAsync(ApiRequest request)
     {
         var signal = request.Query("signal") is { Length: > 0 } asked ? Signals.Parse(asked) : Signals.Kill;
-        var container = Find(request);
         try
         {
-            await Containers.Runner.KillAsync(container, signal, request.Aborted).ConfigureAwait(false);
+            await Containers.Runner.KillAsync(Find(request), signal, CancellationToken.None).ConfigureAwait(false);
         }
         catch (EngineException refused)
         {
@@ -219,12 +225,13 @@ internal sealed class ContainerRoutes(Engine engine)
 
     private async Task RemoveAsync(ApiRequest request)
     {
+        var container = Find(request);
         if (request.Flag("link"))
         {
             throw EngineException.InvalidParameter("--link is not supported: containers of this virtual container host have no links.");
         }
 
-        await Containers.RemoveAsync(Find(request), request.Flag("force"), request.Aborted).ConfigureAwait(false);
+        await Containers.RemoveAsync(container, request.Flag("force"), CancellationToken.None).ConfigureAwait(false);
         await request.WriteStatusAsync(StatusCodes.Status204NoContent).ConfigureAwait(false);
     }
 

@@ -72,6 +72,7 @@ internal sealed class StreamRoutes(Engine engine)
             Error = request.Flag("stderr"),
             Follow = request.Flag("follow"),
             Timestamps = request.Flag("timestamps"),
+            Details = request.Flag("details"),
             Tail = int.TryParse(request.Query("tail"), out var tail) && tail >= 0 ? tail : null,
             Since = UnixTime.Parse(request.Query("since")),
             Until = UnixTime.Parse(request.Query("until")),
@@ -79,11 +80,6 @@ internal sealed class StreamRoutes(Engine engine)
         if (!logs.Output && !logs.Error)
         {
             throw EngineException.InvalidParameter("Bad parameters: you must choose at least one stream");
-        }
-
-        if (request.Flag("details"))
-        {
-            throw EngineException.InvalidParameter("--details is not supported: the log of a container VM keeps no attributes.");
         }
 
         var terminal = container.Record.Config.Tty;

@@ -135,17 +135,22 @@ internal sealed class SystemRoutes(Engine engine)
         var stream = await request.StartStreamAsync("application/json").ConfigureAwait(false);
         try
         {
-            await foreach (var happened in feed.Events.ReadAllAsync(end.Token).ConfigureAwait(false))
+            do
             {
-                if (until < happened.Time || !Matches(happened, filters))
+                // The past is told whole, even when the end that the client asked for has come already.
+                while (feed.Events.TryRead(out var happened))
                 {
-                    continue;
-                }
+                    if (until < happened.Time || !Matches(happened, filters))
+                    {
+                        continue;
+                    }
 
-                var line = JsonSerializer.SerializeToUtf8Bytes(View(happened), EngineJson.Wire.EventMessage);
-                await stream.WriteAsync((byte[])[.. line, (byte)'\n'], request.Aborted).ConfigureAwait(false);
-                await stream.FlushAsync(request.Aborted).ConfigureAwait(false);
+                    var line = JsonSerializer.SerializeToUtf8Bytes(View(happened), EngineJson.Wire.EventMessage);
+                    await stream.WriteAsync((byte[])[.. line, (byte)'\n'], request.Aborted).ConfigureAwait(false);
+                    await stream.FlushAsync(request.Aborted).ConfigureAwait(false);
+                }
             }
+            while (await feed.Events.WaitToReadAsync(end.Token).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (!request.Aborted.IsCancellationRequested)
         {

@@ -38,7 +38,7 @@ internal static class CreateBodyRules
         new("Tmpfs", Refused, "--tmpfs", NoVolumes),
         new("VolumesFrom", Refused, "--volumes-from", NoVolumes),
         new("VolumeDriver", Refused, "--volume-driver", NoVolumes),
-        new("LogConfig", Refused, "--log-driver with --log-opt", "output goes to a file on the datastore, which docker logs reads", IsOwnLog),
+        new("LogConfig", Refused, "--log-driver, --log-opt", "output goes to a file on the datastore, which docker logs reads", IsOwnLog),
         new("PortBindings", Refused, "Publishing a port (-p, --publish)", "this virtual container host publishes none yet"),
         new("PublishAllPorts", Refused, "-P, --publish-all", "this virtual container host publishes no ports yet"),
         new("RestartPolicy", Refused, "--restart", "this virtual container host has no restart policies", IsNoRestart),

@@ -107,6 +107,11 @@ public static class ContainerLogs
     private static async Task SendAsync(LogEntry line, LogRequest request, OutputWriter writer, CancellationToken cancellationToken)
     {
         var bytes = line.Bytes;
+        if (request.Details)
+        {
+            bytes = (byte[])[(byte)' ', .. bytes.Span];
+        }
+
         if (request.Timestamps)
         {
             var time = line.Time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffffff00Z ", CultureInfo.InvariantCulture);

@@ -15,6 +15,9 @@ public sealed record LogRequest
     /// <summary>Whether each line begins with its time.</summary>
     public bool Timestamps { get; init; }
 
+    /// <summary>Whether each line shows the attributes that the log keeps: none, but docker sets them apart by a space.</summary>
+    public bool Details { get; init; }
+
     /// <summary>The number of lines from the end; null = all.</summary>
     public int? Tail { get; init; }
 

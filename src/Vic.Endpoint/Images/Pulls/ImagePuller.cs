@@ -15,8 +15,8 @@ internal sealed class ImagePuller(RegistryClient registry, ImageCatalogue catalo
 
     private readonly SemaphoreSlim _downloads = new(ParallelDownloads, ParallelDownloads);
 
-    /// <summary>Fetches one image under one name.</summary>
-    public async Task PullAsync(
+    /// <summary>Fetches one image under one name; false when that name meant the same image before.</summary>
+    public async Task<bool> PullAsync(
         ImageReference reference, Platform platform, Oci.Registry.RegistryCredentials? credentials, PullReport report, CancellationToken cancellationToken)
     {
         var remote = await registry.FindAsync(reference, platform, credentials, cancellationToken).ConfigureAwait(false);
@@ -31,7 +31,7 @@ internal sealed class ImagePuller(RegistryClient registry, ImageCatalogue catalo
         }
 
         report.Say($"Digest: {remote.Digest}");
-        report.Say(isNew ? $"Status: Downloaded newer image for {reference.FamiliarText}" : $"Status: Image is up to date for {reference.FamiliarText}");
+        return isNew;
     }
 
     public void Dispose() => _downloads.Dispose();
