@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
 using Vic.Endpoint.Tests.Doubles;
 using Vic.Testing.Docker;
 using Vic.Testing.Files;
@@ -79,7 +81,7 @@ public sealed class DockerCommandTests
     [InlineData("create --name bad/name busybox", 1, "Invalid container name (bad/name), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed")]
     [InlineData("create -w relative busybox", 1, "the working directory 'relative' is invalid, it needs to be an absolute path")]
     [InlineData("start nope", 1, "No such container: nope")]
-    [InlineData("kill nope", 1, "No such container: nope")]
+    [InlineData("kill nope", 1, "Cannot kill container: nope: No such container: nope")]
     [InlineData("logs nope", 1, "No such container: nope")]
     [InlineData("top nope", 1, "docker top is not supported by this virtual container host.")]
     public async Task A_refusal_is_one_clear_sentence(string line, int exitCode, string sentence)
@@ -102,6 +104,63 @@ public sealed class DockerCommandTests
         await ExpectAsync(docker, "docker stop -t 1 stubborn", "stubborn\n");
 
         await ExpectAsync(docker, "docker inspect -f '{{.State.ExitCode}} {{.State.Status}}' stubborn", "137 exited\n");
+    }
+
+    [Fact]
+    public async Task A_start_goes_on_when_its_client_leaves()
+    {
+        var boot = new TaskCompletionSource();
+        await using var engine = await TestEngine.StartAsync(new InMemoryHost { Boot = boot.Task });
+        var docker = engine.Client(DockerClient.Debian);
+        await ExpectAsync(docker, "docker create --name long busybox forever >/dev/null", "");
+        var machine = Assert.Single(engine.Host.Machines.Values);
+        using (var client = docker.Command("start", "long").Start())
+        {
+            await machine.PoweredOn.WaitAsync(TestContext.Current.CancellationToken);
+            client.Kill();
+            await client.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        await ExpectAsync(docker, "docker inspect -f '{{.State.Status}}' long", "created\n");
+        boot.SetResult();
+
+        await ExpectAsync(docker, "docker start long", "long\n");
+        await ExpectAsync(docker, "docker inspect -f '{{.State.Status}}' long", "running\n");
+        Assert.Equal(1, machine.PowerOns);
+    }
+
+    [Fact]
+    public async Task An_interrupt_while_the_machine_boots_reaches_the_process()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var boot = new TaskCompletionSource();
+        await using var engine = await TestEngine.StartAsync(new InMemoryHost { Boot = boot.Task });
+        var docker = engine.Client(DockerClient.Debian);
+        await ExpectAsync(docker, "docker create --name long busybox forever >/dev/null", "");
+        using var client = docker.Command("start", "-a", "long").Start();
+        await Assert.Single(engine.Host.Machines.Values).PoweredOn.WaitAsync(cancellation);
+
+        await new Command("/bin/kill", "-INT", $"{client.Id}").RunAsync(cancellation);
+        boot.SetResult();
+
+        await client.WaitForExitAsync(cancellation);
+        Assert.Equal(130, client.ExitCode);
+    }
+
+    [Fact]
+    public async Task Past_events_are_told_when_their_end_is_past_too()
+    {
+        await using var engine = await TestEngine.StartAsync();
+        var docker = engine.Client(DockerClient.Debian);
+        await ExpectAsync(docker, "docker create --name made busybox echo >/dev/null; docker rm made", "made\n");
+
+        // The client's own "--until 0s" is in whole seconds, and would miss what happened in this one.
+        var until = (DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() + 1) / 1000m;
+        using var client = new HttpClient();
+        var told = await client.GetStringAsync(
+            new Uri(engine.Address, string.Create(CultureInfo.InvariantCulture, $"/events?since=1&until={until}")), TestContext.Current.CancellationToken);
+
+        Assert.Equal(["create", "destroy"], told.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => (string?)JsonNode.Parse(line)!["Action"]));
     }
 
     [Fact]

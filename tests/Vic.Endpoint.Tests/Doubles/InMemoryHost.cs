@@ -9,13 +9,16 @@ internal sealed class InMemoryHost : IMachineHost
 {
     public ConcurrentDictionary<string, InMemoryMachine> Machines { get; } = new();
 
+    /// <summary>What machines wait for between power on and their process.</summary>
+    public Task Boot { get; init; } = Task.CompletedTask;
+
     public Task<IReadOnlyList<RecoveredMachine>> RecoverAsync(CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<RecoveredMachine>>([.. Machines.Values.Select(machine =>
             new RecoveredMachine(machine.Record, machine, machine.IsOn, machine.Report))]);
 
     public Task<IContainerMachine> CreateAsync(ContainerRecord record, string parentDiskPath, CancellationToken cancellationToken)
     {
-        var machine = new InMemoryMachine(record, () => Machines.TryRemove(record.Id, out _));
+        var machine = new InMemoryMachine(record, Boot, () => Machines.TryRemove(record.Id, out _));
         Machines[record.Id] = machine;
         return Task.FromResult<IContainerMachine>(machine);
     }

@@ -7,16 +7,22 @@ using Vic.Endpoint.Networks;
 namespace Vic.Endpoint.Tests.Doubles;
 
 /// <summary>The machine of one container, with a log like a real one's.</summary>
-internal sealed class InMemoryMachine(ContainerRecord record, Action destroyed) : IContainerMachine, IGuestSession
+internal sealed class InMemoryMachine(ContainerRecord record, Task boot, Action destroyed) : IContainerMachine, IGuestSession
 {
     private readonly List<byte> _log = [];
     private TaskCompletionSource<GuestReport?> _off = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _poweredOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private InMemoryProcess? _main;
     private DateTimeOffset _started;
 
     public ContainerRecord Record { get; private set; } = record;
 
     public bool IsOn { get; private set; }
+
+    /// <summary>Completes with the first power on.</summary>
+    public Task PoweredOn => _poweredOn.Task;
+
+    public int PowerOns { get; private set; }
 
     public GuestReport? Report { get; private set; }
 
@@ -25,14 +31,20 @@ internal sealed class InMemoryMachine(ContainerRecord record, Action destroyed) 
     public Task PowerOnAsync(NetworkBinding? network, CancellationToken cancellationToken)
     {
         IsOn = true;
+        PowerOns++;
         _started = DateTimeOffset.UtcNow;
         _off = new TaskCompletionSource<GuestReport?>(TaskCreationOptions.RunContinuationsAsynchronously);
         _main = new InMemoryProcess(Record.CommandLine(), Record.Config.Tty, Record.Config.OpenStdin, WriteLog);
         _ = PowerOffAtExitAsync(_main, _off);
+        _poweredOn.TrySetResult();
         return Task.CompletedTask;
     }
 
-    public Task<IGuestSession> ConnectAsync(CancellationToken cancellationToken) => Task.FromResult<IGuestSession>(this);
+    public async Task<IGuestSession> ConnectAsync(CancellationToken cancellationToken)
+    {
+        await boot.WaitAsync(cancellationToken);
+        return this;
+    }
 
     public Task<GuestReport?> WaitForPowerOffAsync(CancellationToken cancellationToken) =>
         IsOn ? _off.Task.WaitAsync(cancellationToken) : Task.FromResult(Report);
