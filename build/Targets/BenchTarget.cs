@@ -9,7 +9,7 @@ internal static class BenchTarget
         {
             BuildContext.Say($"measuring {Path.GetFileNameWithoutExtension(project)}");
             await context.Tools.RequireAsync(
-                new("dotnet", ["run", "--project", project, "-c", BuildContext.Configuration, "--no-build", "--", .. context.Options]),
+                new("dotnet", ["run", "--project", project, "-c", BuildContext.Configuration, "--", .. context.Options]),
                 cancellationToken);
         }
 

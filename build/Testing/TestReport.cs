@@ -20,6 +20,9 @@ internal static class TestReport
                    _ => TestOutcome.Failed,
                },
                TimeSpan.TryParse((string?)result.Attribute("duration"), CultureInfo.InvariantCulture, out var duration) ? duration : default,
-               (string?)result.Descendants(Trx + "Message").FirstOrDefault() ?? ""),
+               (string?)result.Descendants(Trx + "Message").FirstOrDefault() ?? "")
+           {
+               Output = (string?)result.Descendants(Trx + "StdOut").FirstOrDefault() ?? "",
+           },
     ];
 }

@@ -6,6 +6,10 @@ namespace Vic.Build.Testing;
 internal sealed class TestSummary
 {
     private const int SlowestShown = 10;
+
+    // How a line begins with which a test tells a figure; no test passes or fails by it.
+    private const string FigureMark = "measured: ";
+
     private readonly List<TestCase> _cases = [];
 
     public int Passed => Count(TestOutcome.Passed);
@@ -25,10 +29,25 @@ internal sealed class TestSummary
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {test.Duration.TotalSeconds,7:F1} s  {test.Name}"));
         }
 
+        PrintFigures(output);
         PrintAll(output, TestOutcome.Skipped, "Skipped:");
         PrintAll(output, TestOutcome.Failed, "Failed:");
         output.WriteLine();
         output.WriteLine(Skipped == 0 ? $"{Passed} passed, {Failed} failed" : $"{Passed} passed, {Failed} failed, {Skipped} skipped");
+    }
+
+    private void PrintFigures(TextWriter output)
+    {
+        var figures = _cases.SelectMany(test => test.Output.Split('\n'))
+            .Where(line => line.StartsWith(FigureMark, StringComparison.Ordinal))
+            .Select(line => line[FigureMark.Length..].TrimEnd())
+            .ToList();
+        if (figures.Count > 0)
+        {
+            output.WriteLine();
+            output.WriteLine("Figures of this run:");
+            figures.ForEach(figure => output.WriteLine($"  {figure}"));
+        }
     }
 
     private void PrintAll(TextWriter output, TestOutcome outcome, string title)

@@ -22,6 +22,7 @@ internal sealed partial class EndpointService(EndpointOptions options, ILoggerFa
     private const int PlainPort = 2375;
     private const string ManagementRole = "management";
     private const long DefaultDiskCapacity = 8_000_000;
+    private const long Mebibyte = 1 << 20;
 
     private readonly ILogger<EndpointService> _log = loggers.CreateLogger<EndpointService>();
 
@@ -73,7 +74,7 @@ internal sealed partial class EndpointService(EndpointOptions options, ILoggerFa
 
         await using var server = await StepAsync(
             "serve the Docker API", () => DockerServer.StartAsync(ServerOptions(configuration), engine, loggers, cancellationToken)).ConfigureAwait(false);
-        LogServing(machine.Name, server.EndPoint);
+        LogServing(machine.Name, server.EndPoint, Environment.WorkingSet / Mebibyte);
         await watching.ConfigureAwait(false);
     }
 
@@ -196,6 +197,6 @@ internal sealed partial class EndpointService(EndpointOptions options, ILoggerFa
     [LoggerMessage(LogLevel.Information, "Starting: {Step}")]
     private partial void LogStep(string step);
 
-    [LoggerMessage(LogLevel.Information, "{Name} serves the Docker API on {Address}")]
-    private partial void LogServing(string name, IPEndPoint address);
+    [LoggerMessage(LogLevel.Information, "{Name} serves the Docker API on {Address}; {Megabytes} MiB of memory are resident")]
+    private partial void LogServing(string name, IPEndPoint address, long megabytes);
 }
