@@ -4,8 +4,7 @@ using Vic.Testing.Docker;
 namespace Vic.EndToEnd.Tests.Peer;
 
 /// <summary>A VCH answers as a docker daemon does.</summary>
-[Collection<EsxVchCollection>]
-public sealed class PeerTests(EsxVch vch)
+public abstract class PeerTests(DeployedVch vch)
 {
     [Fact]
     public async Task A_VCH_answers_the_script_as_a_docker_daemon_does()
@@ -19,3 +18,11 @@ public sealed class PeerTests(EsxVch vch)
         Assert.Multiple([.. expected.Zip(actual, (daemonSays, vchSays) => (Action)(() => Assert.Equal(daemonSays, vchSays)))]);
     }
 }
+
+/// <summary>The script at a VCH on a single ESXi host.</summary>
+[Collection<EsxVchCollection>]
+public sealed class EsxPeerTests(EsxVch vch) : PeerTests(vch);
+
+/// <summary>The script at a VCH of the vCenter model.</summary>
+[Collection<VcenterVchCollection>]
+public sealed class VcenterPeerTests(VcenterVch vch) : PeerTests(vch);
