@@ -9,6 +9,10 @@ public sealed class LaunchException(int exitCode, string message) : Exception(me
     public int ExitCode => exitCode;
 
     /// <summary>The reason as docker's client shows it; a program that cannot be run is named behind docker's own words.</summary>
-    public string Describe() =>
-        Message.StartsWith("exec: ", StringComparison.Ordinal) ? $"unable to start container process: {Message}" : Message;
+    public string Describe() => IsOfProgram ? $"unable to start container process: {Message}" : Message;
+
+    /// <summary>The same for a further process of a container.</summary>
+    public string DescribeExec() => IsOfProgram ? $"exec failed: {Describe()}" : Message;
+
+    private bool IsOfProgram => Message.StartsWith("exec: ", StringComparison.Ordinal);
 }

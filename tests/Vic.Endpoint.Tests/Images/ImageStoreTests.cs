@@ -126,6 +126,10 @@ public sealed class ImageStoreTests : IAsyncLifetime
             $"conflict: unable to delete {id} (cannot be forced) - image is being used by running container cccccccccccc",
             (await RefusedAsync(EngineErrorKind.Conflict, () => RemoveAsync(image.Id, force: true))).Message);
 
+        // By its name it loses the name, and stays.
+        Assert.DoesNotContain(await RemoveAsync("app", force: true), line => line.StartsWith("Deleted", StringComparison.Ordinal));
+        Assert.Empty(Assert.Single(await _store.ListAsync(Cancellation)).Tags);
+
         _usage.Users[image.Id] = [new ImageUser(container, "app", IsRunning: false)];
         Assert.Contains($"Deleted: {image.Id}", await RemoveAsync(image.Id, force: true));
         Assert.Null(await _store.FindAsync("app", Cancellation));

@@ -131,7 +131,7 @@ internal sealed class StreamRoutes(Engine engine)
         catch (Exception failure) when (failure is LaunchException or EngineException)
         {
             // The connection has left HTTP: docker's daemon says it on the process's output, too.
-            var reason = failure is LaunchException launch ? $"exec failed: {launch.Describe()}" : failure.Message;
+            var reason = failure is LaunchException launch ? launch.DescribeExec() : failure.Message;
             await writer.WriteAsync(OutputChannel.StandardOutput, Encoding.UTF8.GetBytes(reason + "\r\n"), request.Aborted).ConfigureAwait(false);
             return;
         }
@@ -151,7 +151,7 @@ internal sealed class StreamRoutes(Engine engine)
         }
         catch (LaunchException launch)
         {
-            throw new EngineException(EngineErrorKind.InvalidParameter, $"exec failed: {launch.Describe()}", launch);
+            throw new EngineException(EngineErrorKind.InvalidParameter, launch.DescribeExec(), launch);
         }
     }
 

@@ -21,7 +21,9 @@ internal sealed class ImageRemover(ImageCatalogue catalogue, LayerStore layers)
         {
             RequireNameUnused(text, image, force, users);
             image = await UntagAsync(image, name, removals, cancellationToken).ConfigureAwait(false);
-            if (image.References.Any())
+
+            // Losing its name is all that can be done to an image while a container runs from it.
+            if (image.References.Any() || users.Any(user => user.IsRunning))
             {
                 return removals;
             }
