@@ -16,7 +16,13 @@ public abstract class DeployedVch(string model, bool withTls) : IAsyncLifetime
 
     public VchDeployment Deployment => _deployment!;
 
-    public async ValueTask InitializeAsync() => _deployment = await VchDeployment.StartAsync(model, withTls, CancellationToken.None);
+    public async ValueTask InitializeAsync()
+    {
+        _deployment = await VchDeployment.StartAsync(model, withTls, CancellationToken.None);
+
+        // What a first run prints of its pull is another test's matter.
+        (await Docker.RunAsync(CancellationToken.None, "pull", "--quiet", "busybox")).EnsureSuccess();
+    }
 
     public async ValueTask DisposeAsync()
     {

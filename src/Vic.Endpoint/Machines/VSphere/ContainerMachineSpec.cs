@@ -9,7 +9,8 @@ internal static class ContainerMachineSpec
     /// <summary>The PCI slot of the bridge network's card.</summary>
     public const int BridgeSlot = 0x4A0;
 
-    private const int ScsiKey = 100;
+    // Negative keys are the request's own; vSphere gives the device its own.
+    private const int ScsiKey = -30;
     private const int IdeKey = 200;
     private const int SerialControllerKey = 400;
     private const int LongestDisplayName = 80;
