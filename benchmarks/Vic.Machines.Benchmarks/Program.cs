@@ -3,6 +3,8 @@ using Vic.Testing.Deployment;
 using Vic.Testing.Files;
 using Vic.Vim25;
 
+[assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
+
 // Times of one VCH in the lab, beside a bare kernel that boots in the same lab from an ISO of the same size.
 const int rounds = 5;
 var cancellation = CancellationToken.None;

@@ -38,7 +38,9 @@ internal sealed class SystemRoutes(Engine engine)
         {
             ["ApiVersion"] = ApiVersion.Newest.ToString(),
             ["Arch"] = "amd64",
+            ["Experimental"] = "false",
             ["GitCommit"] = ProductVersion.Commit,
+            ["GoVersion"] = RuntimeInformation.FrameworkDescription,
             ["KernelVersion"] = Kernel(),
             ["MinAPIVersion"] = ApiVersion.Oldest.ToString(),
             ["Os"] = "linux",
