@@ -27,8 +27,14 @@ internal sealed record EndpointMachine(
     public static async Task<EndpointMachine> ReadAsync(VimClient client, ManagedObjectReference reference, CancellationToken cancellationToken)
     {
         var machine = await client.RetrieveAsync(
-            reference, ["name", "parent", "config.uuid", "config.files.vmPathName", "config.hardware.device"], cancellationToken).ConfigureAwait(false);
+            reference, ["name", "parent", "parentVApp", "config.uuid", "config.files.vmPathName", "config.hardware.device"], cancellationToken).ConfigureAwait(false);
         var parent = machine.Get<ManagedObjectReference>("parent");
+        if (parent.IsEmpty && machine.Get<ManagedObjectReference>("parentVApp") is { IsEmpty: false } group)
+        {
+            // A VM of a vApp is in no folder, but its vApp is.
+            parent = await client.GetPropertyAsync<ManagedObjectReference>(group, "parentFolder", cancellationToken).ConfigureAwait(false);
+        }
+
         var (datacenter, path) = await FindDatacenterAsync(client, parent, cancellationToken).ConfigureAwait(false);
         return new EndpointMachine(
             reference,

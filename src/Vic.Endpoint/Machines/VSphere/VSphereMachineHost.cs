@@ -12,6 +12,7 @@ namespace Vic.Endpoint.Machines.VSphere;
 internal sealed class VSphereMachineHost(VSpherePlatform platform, MachineWatch watch, GuestSessions sessions) : IMachineHost
 {
     private readonly VimClient _client = platform.Client;
+    private readonly ContainerPlacement _placement = new(platform.Client, platform.Folder, platform.ResourcePool, platform.Endpoint);
 
     /// <summary>A VM's keys and values.</summary>
     public static IReadOnlyDictionary<string, string> Values(IEnumerable<OptionValue>? options)
@@ -64,8 +65,8 @@ internal sealed class VSphereMachineHost(VSpherePlatform platform, MachineWatch 
         var configuration = ContainerConfigurationCodec.Encode(record, sessions.KeyOf(record.Id), platform.Sessions.AddressFor(record), network: null);
         var keys = GuestInfoSet.Of(configuration, SecretKey.Generate());
         var spec = ContainerMachineSpec.Create(platform, record, parentDiskPath, keys);
-        var task = await _client.InvokeAsync(
-            new CreateVMTaskRequest { This = platform.Folder, Config = spec, Pool = platform.ResourcePool }, cancellationToken).ConfigureAwait(false);
+        var request = await _placement.RequestAsync(spec, cancellationToken).ConfigureAwait(false);
+        var task = await _client.InvokeAsync(request, cancellationToken).ConfigureAwait(false);
 
         // Once asked for, the VM will be there: a client that left must not leave one behind that nobody knows.
         var info = await _client.WaitForTaskAsync(task, cancelTask: false, cancellationToken: CancellationToken.None).ConfigureAwait(false);
