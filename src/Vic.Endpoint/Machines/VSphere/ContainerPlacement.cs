@@ -9,27 +9,33 @@ namespace Vic.Endpoint.Machines.VSphere;
 /// <param name="endpoint">The endpoint VM.</param>
 internal sealed class ContainerPlacement(VimClient client, ManagedObjectReference folder, ManagedObjectReference pool, ManagedObjectReference endpoint)
 {
+    private bool? _isServersChoice;
+
     /// <summary>The request that creates a VM.</summary>
     public async Task<VimRequest<ManagedObjectReference>> RequestAsync(VirtualMachineConfigSpec spec, CancellationToken cancellationToken)
     {
-        var host = await HostAsync(cancellationToken).ConfigureAwait(false);
+        // Asked once: a cluster that loses DRS loses its pools too, and one that gains it still takes a named host.
+        _isServersChoice ??= await IsServersChoiceAsync(cancellationToken).ConfigureAwait(false);
+
+        // The endpoint's host can reach what a container needs: networks, datastore, and the endpoint itself.
+        ManagedObjectReference? host = _isServersChoice.Value
+            ? null
+            : await client.GetPropertyAsync<ManagedObjectReference>(endpoint, "runtime.host", cancellationToken).ConfigureAwait(false);
         return pool.Type == "VirtualApp"
             ? new CreateChildVMTaskRequest { This = pool, Config = spec, Host = host }
             : new CreateVMTaskRequest { This = folder, Config = spec, Pool = pool, Host = host };
     }
 
-    // The endpoint's host can reach what a container needs: networks, datastore, and the endpoint itself.
-    private async Task<ManagedObjectReference?> HostAsync(CancellationToken cancellationToken)
+    // On a single host there is no choice; in a cluster DRS makes it.
+    private async Task<bool> IsServersChoiceAsync(CancellationToken cancellationToken)
     {
         var owner = await client.GetPropertyAsync<ManagedObjectReference>(pool, "owner", cancellationToken).ConfigureAwait(false);
         if (owner.Type != "ClusterComputeResource")
         {
-            return null;
+            return true;
         }
 
         var cluster = await client.GetPropertyAsync<ClusterConfigInfoEx>(owner, "configurationEx", cancellationToken).ConfigureAwait(false);
-        return cluster?.DrsConfig.Enabled ?? true
-            ? null
-            : await client.GetPropertyAsync<ManagedObjectReference>(endpoint, "runtime.host", cancellationToken).ConfigureAwait(false);
+        return cluster?.DrsConfig.Enabled ?? true;
     }
 }
