@@ -26,13 +26,12 @@ public sealed class NetworkSetup(string hostName, Action<string> log) : IDisposa
     /// <summary>The card of a network that was brought up.</summary>
     public NetworkLink LinkOf(NetworkEndpoint endpoint) => _links[endpoint.Id];
 
-    /// <summary>The cards of networks that have an address, in the networks' order; networks on one card are one entry.</summary>
-    public IReadOnlyList<GuestAdapter> Adapters(IEnumerable<NetworkEndpoint> endpoints) =>
-    [
-        .. endpoints.Where(endpoint => endpoint.Assigned is not null && _links.ContainsKey(endpoint.Id))
-            .GroupBy(endpoint => endpoint.Id, StringComparer.Ordinal)
-            .Select(card => new GuestAdapter(_links[card.Key].HardwareAddress, [.. card.Select(endpoint => endpoint.Assigned!).DistinctBy(address => address.ToString())])),
-    ];
+    /// <summary>Tells the host the addresses that were assigned, in the networks' order; the first is shown as the guest's own.</summary>
+    public async Task ReportAsync(GuestRpc rpc, IEnumerable<NetworkEndpoint> endpoints, CancellationToken cancellationToken)
+    {
+        if (!await rpc.ReportAdaptersAsync(Adapters(endpoints), cancellationToken).ConfigureAwait(false))
+            log("the host does not take the report of addresses");
+    }
 
     /// <summary>Brings one network up and fills in what was assigned.</summary>
     /// <exception cref="TimeoutException">The card did not appear, or no DHCP server answered.</exception>
@@ -105,6 +104,14 @@ public sealed class NetworkSetup(string hostName, Action<string> log) : IDisposa
             // The machine is going down.
         }
     }
+
+    // Networks on one card are one entry.
+    private List<GuestAdapter> Adapters(IEnumerable<NetworkEndpoint> endpoints) =>
+    [
+        .. endpoints.Where(endpoint => endpoint.Assigned is not null && _links.ContainsKey(endpoint.Id))
+            .GroupBy(endpoint => endpoint.Id, StringComparer.Ordinal)
+            .Select(card => new GuestAdapter(_links[card.Key].HardwareAddress, [.. card.Select(endpoint => endpoint.Assigned!).DistinctBy(address => address.ToString())])),
+    ];
 
     private void Assign(NetworkLink link, NetworkEndpoint endpoint, DhcpLease lease)
     {

@@ -65,13 +65,10 @@ internal sealed class ApplianceNetworks(GuestRpc rpc, ExecutorConfiguration conf
             await rpc.SetAsync(key, value, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task ReportAdaptersAsync(CancellationToken cancellationToken)
-    {
-        // The address that Docker clients use is the one that vSphere shows first.
-        var clientFirst = configuration.Networks.OrderByDescending(network => network.Key == Client).Select(network => network.Value);
-        if (!await rpc.ReportAdaptersAsync(_networks.Adapters(clientFirst), cancellationToken).ConfigureAwait(false))
-            GuestLog.Write("the host does not take the report of addresses");
-    }
+    // The address that Docker clients use is the one that vSphere shows first.
+    private Task ReportAdaptersAsync(CancellationToken cancellationToken) =>
+        _networks.ReportAsync(
+            rpc, configuration.Networks.OrderByDescending(network => network.Key == Client).Select(network => network.Value), cancellationToken);
 
     private void WriteNameFiles()
     {

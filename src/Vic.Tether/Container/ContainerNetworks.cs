@@ -1,5 +1,4 @@
 using Vic.Configuration;
-using Vic.Guest.Logs;
 using Vic.Guest.Network;
 using Vic.Guest.Rpc;
 
@@ -46,13 +45,9 @@ internal static class ContainerNetworks
     private static NetworkEndpoint? Primary(ExecutorConfiguration configuration) =>
         configuration.Networks.Values.FirstOrDefault(endpoint => endpoint.Network.Default) ?? configuration.Networks.Values.FirstOrDefault();
 
-    private static async Task ReportAdaptersAsync(
-        ExecutorConfiguration configuration, NetworkSetup networks, GuestRpc rpc, CancellationToken cancellationToken)
-    {
-        var primaryFirst = configuration.Networks.Values.OrderByDescending(endpoint => endpoint.Network.Default);
-        if (!await rpc.ReportAdaptersAsync(networks.Adapters(primaryFirst), cancellationToken).ConfigureAwait(false))
-            GuestLog.Write("the host does not take the report of addresses");
-    }
+    private static Task ReportAdaptersAsync(
+        ExecutorConfiguration configuration, NetworkSetup networks, GuestRpc rpc, CancellationToken cancellationToken) =>
+        networks.ReportAsync(rpc, configuration.Networks.Values.OrderByDescending(endpoint => endpoint.Network.Default), cancellationToken);
 
     private static async Task ReportAsync(GuestRpc rpc, string name, NetworkEndpoint endpoint, CancellationToken cancellationToken)
     {
