@@ -23,8 +23,7 @@ internal sealed class HostBridge(VimClient client, InventoryEntity host, string 
     /// <summary>The network that stands for the port group in the inventory.</summary>
     public async Task<InventoryEntity> FindAsync(ManagedObjectReference networkFolder, CancellationToken cancellationToken)
     {
-        var search = new SearchIndex(client, client.Content.SearchIndex!.Value);
-        var found = await search.FindChildAsync(networkFolder, name, cancellationToken).ConfigureAwait(false) ?? throw new VicException(
+        var found = await InventoryView.FindChildAsync(client, networkFolder, name, cancellationToken).ConfigureAwait(false) ?? throw new VicException(
             "BridgeNetworkMissing", VicErrorKind.Failed, $"The host has created the port group '{name}' but does not list it.");
         return await InventoryView.ReadAsync(client, found, ["name"], cancellationToken).ConfigureAwait(false);
     }

@@ -105,8 +105,7 @@ internal sealed class VchPlanner
         var taken = _inventory.OfType("ResourcePool", "VirtualApp").Any(pool =>
             pool.Parent == compute.ParentPool && string.Equals(pool.Name, _request.Name, StringComparison.OrdinalIgnoreCase));
         var folder = Datacenter(compute).GetReference("vmFolder")!.Value;
-        var search = new SearchIndex(_client, _client.Content.SearchIndex!.Value);
-        if (taken || await search.FindChildAsync(folder, _request.Name, cancellationToken).ConfigureAwait(false) is not null)
+        if (taken || await InventoryView.FindChildAsync(_client, folder, _request.Name, cancellationToken).ConfigureAwait(false) is not null)
         {
             _problems.Add(
                 "Name",

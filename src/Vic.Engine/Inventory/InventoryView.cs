@@ -13,6 +13,11 @@ internal static class InventoryView
         return found.ConvertAll(item => new InventoryEntity(item));
     }
 
+    /// <summary>The child of a name below an entity; null when there is none.</summary>
+    public static Task<ManagedObjectReference?> FindChildAsync(
+        VimClient client, ManagedObjectReference parent, string name, CancellationToken cancellationToken) =>
+        new SearchIndex(client, client.Content.SearchIndex!.Value).FindChildAsync(parent, name, cancellationToken);
+
     /// <summary>Reads properties of one object.</summary>
     public static async Task<InventoryEntity> ReadAsync(
         VimClient client, ManagedObjectReference reference, IReadOnlyList<string> paths, CancellationToken cancellationToken) =>

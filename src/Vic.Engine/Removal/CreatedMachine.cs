@@ -16,7 +16,7 @@ internal sealed class CreatedMachine(VimClient client, ManagedObjectReference da
     public async Task RemoveAsync(CancellationToken cancellationToken)
     {
         await RunningTasks.SettleAsync(client, [parent, datacenter], CreatingMethods, cancellationToken).ConfigureAwait(false);
-        var found = await new SearchIndex(client, client.Content.SearchIndex!.Value).FindChildAsync(parent, name, cancellationToken).ConfigureAwait(false);
+        var found = await InventoryView.FindChildAsync(client, parent, name, cancellationToken).ConfigureAwait(false);
         if (found is { Type: "VirtualMachine" } machine)
         {
             await RunningTasks.SettleAsync(client, [machine], methods: [], cancellationToken).ConfigureAwait(false);

@@ -12,8 +12,7 @@ internal sealed class GroupRemoval(VimClient client)
     /// <exception cref="VicException">Something is in it.</exception>
     public async Task RemoveChildAsync(ManagedObjectReference parent, string name, CancellationToken cancellationToken)
     {
-        var search = new SearchIndex(client, client.Content.SearchIndex!.Value);
-        if (await search.FindChildAsync(parent, name, cancellationToken).ConfigureAwait(false) is { } child)
+        if (await InventoryView.FindChildAsync(client, parent, name, cancellationToken).ConfigureAwait(false) is { } child)
         {
             if (!await RemoveIfEmptyAsync(child, cancellationToken).ConfigureAwait(false))
             {
