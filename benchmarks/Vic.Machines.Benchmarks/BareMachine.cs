@@ -19,9 +19,8 @@ internal sealed class BareMachine(VimClient client, LabFacts lab, ManagedObjectR
     {
         var folder = (await client.RetrieveAllAsync("Datacenter", ["vmFolder"], client.Content.RootFolder, cancellationToken))[0];
         var pool = (await client.RetrieveAllAsync("ResourcePool", ["name"], client.Content.RootFolder, cancellationToken))[0];
-        var task = await client.InvokeAsync(
+        var info = await client.RunAsync(
             new CreateVMTaskRequest { This = folder.Get<ManagedObjectReference>("vmFolder"), Pool = pool.Reference, Config = Spec(lab.Datastores[0]) }, cancellationToken);
-        var info = await client.WaitForTaskAsync(task, cancellationToken: cancellationToken);
         return new BareMachine(client, lab, (ManagedObjectReference)info.Result!);
     }
 
@@ -30,19 +29,16 @@ internal sealed class BareMachine(VimClient client, LabFacts lab, ManagedObjectR
     {
         File.Delete(Console);
         var started = Stopwatch.GetTimestamp();
-        await RunAsync(new PowerOnVMTaskRequest { This = machine }, cancellationToken);
+        await client.RunAsync(new PowerOnVMTaskRequest { This = machine }, cancellationToken);
         while (!File.Exists(Console) || !(await File.ReadAllTextAsync(Console, cancellationToken)).Contains(BareKernelIso.Word, StringComparison.Ordinal))
         {
             await Task.Delay(Look, cancellationToken);
         }
 
         var elapsed = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        await RunAsync(new PowerOffVMTaskRequest { This = machine }, cancellationToken);
+        await client.RunAsync(new PowerOffVMTaskRequest { This = machine }, cancellationToken);
         return elapsed;
     }
-
-    private async Task RunAsync(VimRequest<ManagedObjectReference> request, CancellationToken cancellationToken) =>
-        await client.WaitForTaskAsync(await client.InvokeAsync(request, cancellationToken), cancellationToken: cancellationToken);
 
     private static VirtualMachineConfigSpec Spec(string datastore) => new()
     {

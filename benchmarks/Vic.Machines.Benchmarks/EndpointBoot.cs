@@ -14,17 +14,14 @@ internal static class EndpointBoot
     {
         var machines = await client.RetrieveAllAsync("VirtualMachine", ["name"], client.Content.RootFolder, cancellationToken);
         var endpoint = machines.First(machine => machine.Get<string>("name") == VchDeployment.Name).Reference;
-        await RunAsync(new PowerOffVMTaskRequest { This = endpoint });
+        await client.RunAsync(new PowerOffVMTaskRequest { This = endpoint }, cancellationToken);
         var started = Stopwatch.GetTimestamp();
-        await RunAsync(new PowerOnVMTaskRequest { This = endpoint });
+        await client.RunAsync(new PowerOnVMTaskRequest { This = endpoint }, cancellationToken);
         while ((await vch.Docker.RunAsync(cancellationToken, "version")).ExitCode != 0)
         {
             await Task.Delay(Look, cancellationToken);
         }
 
         return Stopwatch.GetElapsedTime(started).TotalSeconds;
-
-        async Task RunAsync(VimRequest<ManagedObjectReference> request) =>
-            await client.WaitForTaskAsync(await client.InvokeAsync(request, cancellationToken), cancellationToken: cancellationToken);
     }
 }
