@@ -19,7 +19,7 @@ internal sealed partial record PeerAnswer(string Line, int ExitCode, string Outp
         text = ContainerIds().Replace(text, "<container>");
         text = ClientRace().Replace(text, "");
         text = RuntimeBlame().Replace(text, "$1");
-        text = VerifiedLayer().Replace(text, "");
+        text = PassingSteps().Replace(text, "");
         text = LayerSteps().Replace(text, steps => string.Concat(Sorted(steps.Value)));
         return text.TrimEnd();
     }
@@ -41,9 +41,9 @@ internal sealed partial record PeerAnswer(string Line, int ExitCode, string Outp
     [GeneratedRegex(@"(?:failed to create shim task: OCI runtime create failed: runc create failed: |OCI runtime exec failed: )(.*): unknown")]
     private static partial Regex RuntimeBlame();
 
-    // Layers come at once, in any order; dockerd skips this step's line when the next step comes soon.
-    [GeneratedRegex(@"^[0-9a-f]{12}: Verifying Checksum\n", RegexOptions.Multiline)]
-    private static partial Regex VerifiedLayer();
+    // Layers come at once, in any order; dockerd skips the line of a step when the next step comes soon.
+    [GeneratedRegex(@"^[0-9a-f]{12}: (?:Waiting|Verifying Checksum|Download complete)\n", RegexOptions.Multiline)]
+    private static partial Regex PassingSteps();
 
     [GeneratedRegex(@"(?:^[0-9a-f]{12}: [^\n]*\n)+", RegexOptions.Multiline)]
     private static partial Regex LayerSteps();
