@@ -1,4 +1,5 @@
 using Vic.Lab.Inventory;
+using Vic.Lab.Operations.Services;
 using Vic.Lab.Operations.Storage;
 using Vic.Lab.Operations.VirtualMachines;
 
@@ -12,6 +13,7 @@ internal static class LabOperations
         var table = new OperationTable(world.Store);
         var machines = new VirtualMachineTasks(world);
         new ServiceInstanceOperations(world).AddTo(table);
+        new SessionOperations(world).AddTo(table);
         new PropertyCollectorOperations(world).AddTo(table);
         new ViewOperations(world).AddTo(table);
         new TaskOperations(world).AddTo(table);
@@ -21,7 +23,9 @@ internal static class LabOperations
         new FileOperations(world).AddTo(table);
         new DatastoreBrowserOperations(world).AddTo(table);
         new SearchOperations(world).AddTo(table);
-        new ServiceManagerOperations(world).AddTo(table);
+        new HostNetworkOperations(world).AddTo(table);
+        new DisabledMethodOperations(world).AddTo(table);
+        new OptionOperations(world).AddTo(table);
         new GuestOperations(world).AddTo(table);
         return table;
     }

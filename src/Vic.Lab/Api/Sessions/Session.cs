@@ -6,6 +6,8 @@ namespace Vic.Lab.Api.Sessions;
 internal sealed class Session(string cookie, string userName, DateTimeOffset now, string address, string userAgent)
 {
     private long lastActiveTicks = now.UtcTicks;
+    private readonly Dictionary<object, Action> endings = [];
+    private bool ended;
     private long callCount;
     private int activeCalls;
 
@@ -31,6 +33,36 @@ internal sealed class Session(string cookie, string userName, DateTimeOffset now
     public int ActiveCalls => Volatile.Read(ref activeCalls);
 
     public long CallCount => Interlocked.Read(ref callCount);
+
+    /// <summary>Has something done when the session ends, once for each owner; at once when it has ended already.</summary>
+    public void AtEnd(object owner, Action action)
+    {
+        lock (endings)
+        {
+            if (!ended)
+            {
+                endings[owner] = action;
+                return;
+            }
+        }
+
+        action();
+    }
+
+    /// <summary>Ends what belongs to the session.</summary>
+    public void End()
+    {
+        List<Action> actions;
+        lock (endings)
+        {
+            ended = true;
+            actions = [.. endings.Values];
+            endings.Clear();
+        }
+
+        Objects.Dispose();
+        actions.ForEach(action => action());
+    }
 
     public void BeginCall(DateTimeOffset time)
     {

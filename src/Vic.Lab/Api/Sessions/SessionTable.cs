@@ -62,7 +62,7 @@ internal sealed class SessionTable(string userName, string password, TimeSpan id
     {
         if (sessions.TryRemove(session.Cookie, out _))
         {
-            session.Objects.Dispose();
+            session.End();
         }
     }
 

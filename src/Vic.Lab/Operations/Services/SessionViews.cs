@@ -1,7 +1,7 @@
 using Vic.Lab.Api.Sessions;
 using Vic.Vim25;
 
-namespace Vic.Lab.Operations;
+namespace Vic.Lab.Operations.Services;
 
 /// <summary>Sessions as the API shows them.</summary>
 internal static class SessionViews
