@@ -1,7 +1,8 @@
 namespace Vic.Lab.Api;
 
 /// <summary>
-/// Makes chosen vim25 calls fail and keeps a log of the calls, so that a test can fail each call of an operation in turn and count round trips.
+/// Makes chosen vim25 calls fail, come late or be done twice, and keeps a log of the calls, so that a test can fail each call of an operation in
+/// turn and count round trips.
 /// Calls are numbered from 1 in order of arrival, over all sessions.
 /// </summary>
 public sealed class FaultPlan
@@ -37,30 +38,27 @@ public sealed class FaultPlan
         }
     }
 
-    /// <summary>Makes one call fail: the Nth from now on, or the Nth of one method.</summary>
+    /// <summary>Makes one call go wrong: the Nth from now on, or the Nth of one method.</summary>
     /// <param name="number">1 for the next call.</param>
-    /// <param name="failure">How it fails.</param>
+    /// <param name="failure">How it goes wrong.</param>
     /// <param name="method">Only calls of this method count, such as <c>PowerOnVM_Task</c>; null for any.</param>
-    public void Fail(int number, CallFailure failure, string? method = null)
+    public void Fail(int number, CallFailure failure, string? method = null) => Add(number, new Rule { Method = method, Failure = failure });
+
+    /// <summary>Makes one call wait before it is carried out. A caller who gives up meanwhile does not stop it.</summary>
+    /// <param name="number">1 for the next call.</param>
+    /// <param name="time">How long it waits; other calls go on.</param>
+    /// <param name="method">Only calls of this method count; null for any.</param>
+    public void Delay(int number, TimeSpan time, string? method = null)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(number, 1);
-        lock (gate)
-        {
-            rules.Add(new Rule(method, failure, null) { Remaining = number });
-        }
+        ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
+        Add(number, new Rule { Method = method, Delay = time });
     }
 
     /// <summary>Does something when a call arrives, before it is carried out: cancel what the client is doing, for example.</summary>
     /// <param name="number">1 for the next call.</param>
     /// <param name="action">What to do; the call waits for it.</param>
-    public void Do(int number, Action action)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(number, 1);
-        lock (gate)
-        {
-            rules.Add(new Rule(null, null, action) { Remaining = number });
-        }
-    }
+    /// <param name="method">Only calls of this method count; null for any.</param>
+    public void Do(int number, Action action, string? method = null) => Add(number, new Rule { Method = method, Action = action });
 
     /// <summary>Forgets the log and every failure not yet used.</summary>
     public void Reset()
@@ -73,11 +71,12 @@ public sealed class FaultPlan
         }
     }
 
-    /// <summary>Notes a call and tells how it must fail, if it must.</summary>
-    internal CallFailure? Arrive(string sessionKey, string method, string target)
+    /// <summary>Notes a call and tells what is to happen to it.</summary>
+    internal CallTreatment Arrive(string sessionKey, string method, string target)
     {
         List<Action>? actions = null;
         CallFailure? failure = null;
+        var delay = TimeSpan.Zero;
         lock (gate)
         {
             count++;
@@ -91,6 +90,7 @@ public sealed class FaultPlan
                 if ((rule.Method is null || rule.Method == method) && --rule.Remaining == 0)
                 {
                     failure ??= rule.Failure;
+                    delay += rule.Delay;
                     if (rule.Action is { } action)
                     {
                         (actions ??= []).Add(action);
@@ -102,16 +102,28 @@ public sealed class FaultPlan
         }
 
         actions?.ForEach(action => action());
-        return failure;
+        return new CallTreatment(failure, delay);
     }
 
-    private sealed class Rule(string? method, CallFailure? failure, Action? action)
+    private void Add(int number, Rule rule)
     {
-        public string? Method { get; } = method;
+        ArgumentOutOfRangeException.ThrowIfLessThan(number, 1);
+        rule.Remaining = number;
+        lock (gate)
+        {
+            rules.Add(rule);
+        }
+    }
 
-        public CallFailure? Failure { get; } = failure;
+    private sealed class Rule
+    {
+        public string? Method { get; init; }
 
-        public Action? Action { get; } = action;
+        public CallFailure? Failure { get; init; }
+
+        public TimeSpan Delay { get; init; }
+
+        public Action? Action { get; init; }
 
         public int Remaining { get; set; }
     }

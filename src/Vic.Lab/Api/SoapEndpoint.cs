@@ -38,38 +38,51 @@ internal sealed partial class SoapEndpoint(LabWorld world, OperationTable operat
             return;
         }
 
-        var failure = world.Options.Faults.Arrive(session?.Key ?? string.Empty, request.MethodName, $"{request.This.Type}:{request.This.Value}");
-        if (failure == CallFailure.EndSession && session is not null)
+        var treatment = world.Options.Faults.Arrive(session?.Key ?? string.Empty, request.MethodName, $"{request.This.Type}:{request.This.Value}");
+        if (treatment.Delay > TimeSpan.Zero)
+        {
+            // Not cut short by the caller's leaving: what is late is still done.
+            await Task.Delay(treatment.Delay, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        if (treatment.Failure == CallFailure.EndSession && session is not null)
         {
             world.Sessions.Close(session);
             session = null;
         }
 
-        if (failure == CallFailure.Drop)
+        if (treatment.Failure == CallFailure.Drop)
         {
             context.Abort();
             return;
         }
 
-        var call = new OperationCall(
-            session,
-            context.Connection.RemoteIpAddress?.ToString() ?? string.Empty,
-            context.Request.Headers.UserAgent.ToString(),
-            context.RequestAborted);
-        var (body, isFault) = await InvokeAsync(call, request, failure).ConfigureAwait(false);
-        if (failure == CallFailure.DropAnswer || context.RequestAborted.IsCancellationRequested)
+        var answer = await InvokeAsync(NewCall(context, session), request, treatment.Failure).ConfigureAwait(false);
+        if (treatment.Failure is CallFailure.Duplicate or CallFailure.Repeat)
+        {
+            var second = await InvokeAsync(NewCall(context, session), request, null).ConfigureAwait(false);
+            answer = treatment.Failure == CallFailure.Repeat ? second : answer;
+        }
+
+        if (treatment.Failure == CallFailure.DropAnswer || context.RequestAborted.IsCancellationRequested)
         {
             context.Abort();
             return;
         }
 
-        if (call is { SessionChanged: true, CurrentSession: { } opened })
+        if (answer.Call is { SessionChanged: true, CurrentSession: { } opened })
         {
             SessionCookie.Send(context, opened);
         }
 
-        await WriteAsync(context, body, isFault).ConfigureAwait(false);
+        await WriteAsync(context, answer.Body, answer.IsFault).ConfigureAwait(false);
     }
+
+    private static OperationCall NewCall(HttpContext context, Session? session) => new(
+        session,
+        context.Connection.RemoteIpAddress?.ToString() ?? string.Empty,
+        context.Request.Headers.UserAgent.ToString(),
+        context.RequestAborted);
 
     private static async Task<VimRequest> ReadAsync(HttpContext context)
     {
@@ -97,7 +110,7 @@ internal sealed partial class SoapEndpoint(LabWorld world, OperationTable operat
     }
 
     [SuppressMessage("Reliability", "CA2000", Justification = "Sessions belong to the session table.")]
-    private async Task<(byte[] Body, bool IsFault)> InvokeAsync(OperationCall call, VimRequest request, CallFailure? failure)
+    private async Task<Answer> InvokeAsync(OperationCall call, VimRequest request, CallFailure? failure)
     {
         var session = call.CurrentSession;
         session?.BeginCall(DateTimeOffset.UtcNow);
@@ -109,7 +122,7 @@ internal sealed partial class SoapEndpoint(LabWorld world, OperationTable operat
             }
 
             var result = await operations.InvokeAsync(call, request).ConfigureAwait(false);
-            return (SoapResponseWriter.Result(request, result), false);
+            return new Answer(call, SoapResponseWriter.Result(request, result), false);
         }
         catch (Exception exception)
         {
@@ -119,7 +132,7 @@ internal sealed partial class SoapEndpoint(LabWorld world, OperationTable operat
                 LogFailure(logger, request.MethodName, exception);
             }
 
-            return (SoapResponseWriter.Fault(fault.Fault, fault.FaultText), true);
+            return new Answer(call, SoapResponseWriter.Fault(fault.Fault, fault.FaultText), true);
         }
         finally
         {
@@ -137,4 +150,6 @@ internal sealed partial class SoapEndpoint(LabWorld world, OperationTable operat
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} failed unexpectedly.")]
     private static partial void LogFailure(ILogger logger, string method, Exception exception);
+
+    private sealed record Answer(OperationCall Call, byte[] Body, bool IsFault);
 }
