@@ -37,6 +37,9 @@ public sealed record LabOptions
     /// <summary>Whether the vCenter model's cluster has DRS; without it a machine's host must be named.</summary>
     public bool HasDrs { get; init; } = true;
 
+    /// <summary>How the firewall of each host stands at the start.</summary>
+    public HostFirewallOptions HostFirewall { get; init; } = new();
+
     /// <summary>How long each task waits before its work; a test sees by it what happens while tasks are under way.</summary>
     public TimeSpan TaskDelay { get; init; }
 

@@ -1,4 +1,6 @@
 using Vic.Lab.Inventory;
+using Vic.Lab.Operations.Hosts;
+using Vic.Lab.Operations.Hosts.EsxCli;
 using Vic.Lab.Operations.Services;
 using Vic.Lab.Operations.Storage;
 using Vic.Lab.Operations.VirtualMachines;
@@ -27,6 +29,8 @@ internal static class LabOperations
         new DisabledMethodOperations(world).AddTo(table);
         new OptionOperations(world).AddTo(table);
         new GuestOperations(world).AddTo(table);
+        new HostFirewallOperations(world).AddTo(table);
+        new EsxCliOperations(world).AddTo(table);
         return table;
     }
 }

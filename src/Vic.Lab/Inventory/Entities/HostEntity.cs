@@ -74,6 +74,12 @@ internal sealed class HostEntity : Entity
 
     public HostHardwareSummary Hardware { get; }
 
+    /// <summary>Whether the firewall is in force; only esxcli shows it.</summary>
+    public bool IsFirewallEnabled { get; set; } = true;
+
+    /// <summary>Whether the firewall's module is loaded; only esxcli shows it.</summary>
+    public bool IsFirewallLoaded { get; set; } = true;
+
     /// <summary>Replaces the parts of <c>config</c> that mirror the host's own managed objects.</summary>
     public void UpdateConfig(Action<HostConfigInfo> change)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Vic.Lab.Inventory.Hosts;
 using Vic.Lab.Machines;
 using Vic.Vim25;
 
@@ -41,8 +42,8 @@ internal sealed class InventoryBuilder(LabWorld world)
         var host = Add(new HostEntity(reference, name, compute.Reference, parts, product));
         compute.AddReference("host", reference);
         Add(new ServiceObject(parts.Network, ("networkInfo", new HostNetworkInfo()), ("networkConfig", null)));
-        Add(new ServiceObject(parts.Firewall, ("firewallInfo", Firewall())));
-        Add(new ServiceObject(parts.Service, ("serviceInfo", new HostServiceInfo { Service = [] })));
+        Add(new ServiceObject(parts.Firewall, ("firewallInfo", HostFirewall.Initial(World.Options.HostFirewall))));
+        Add(new ServiceObject(parts.Service, ("serviceInfo", HostServices.Initial())));
         Add(new ServiceObject(parts.Storage, ("fileSystemVolumeInfo", new HostFileSystemVolumeInfo { VolumeTypeList = ["VMFS", "NFS"] })));
         Add(new ServiceObject(
             parts.Datastore,
@@ -54,7 +55,12 @@ internal sealed class InventoryBuilder(LabWorld world)
             Add(new ServiceObject(parts.Options, ("setting", new List<OptionValue>()), ("supportedOption", null)));
         }
 
-        host.UpdateConfig(config => config.Firewall = Firewall());
+        host.IsFirewallEnabled = World.Options.HostFirewall.IsEnabled;
+        host.UpdateConfig(config =>
+        {
+            config.Firewall = Store.Find<ServiceObject>(parts.Firewall)!.Read<HostFirewallInfo>("firewallInfo");
+            config.Service = Store.Find<ServiceObject>(parts.Service)!.Read<HostServiceInfo>("serviceInfo");
+        });
         return host;
     }
 
@@ -141,36 +147,6 @@ internal sealed class InventoryBuilder(LabWorld world)
         var target = Store.Find<ServiceObject>(part)!;
         target.Write("datastore", new List<ManagedObjectReference>(target.Read<List<ManagedObjectReference>>("datastore") ?? []) { datastore });
     }
-
-    private static HostFirewallInfo Firewall() => new()
-    {
-        DefaultPolicy = new HostFirewallDefaultPolicy { IncomingBlocked = true, OutgoingBlocked = true },
-        Ruleset =
-        [
-            Ruleset("vSPC", "VM serial port connected to vSPC", 0, 65535, false),
-            Ruleset("remoteSerialPort", "VM serial port connected over network", 0, 65535, false),
-        ],
-    };
-
-    private static HostFirewallRuleset Ruleset(string key, string label, int port, int endPort, bool enabled) => new()
-    {
-        Key = key,
-        Label = label,
-        Required = false,
-        Enabled = enabled,
-        AllowedHosts = new HostFirewallRulesetIpList { AllIp = true },
-        Rule =
-        [
-            new HostFirewallRule
-            {
-                Port = port,
-                EndPort = endPort,
-                Direction = HostFirewallRuleDirection.Outbound,
-                PortType = HostFirewallRulePortType.Dst,
-                Protocol = "tcp",
-            },
-        ],
-    };
 
     /// <summary>References for the parts of the Nth host.</summary>
     public static HostParts Parts(int number, ManagedObjectReference options)
