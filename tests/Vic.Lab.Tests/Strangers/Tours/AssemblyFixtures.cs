@@ -1,0 +1,3 @@
+using Vic.Lab.Tests.Strangers.Tours;
+
+[assembly: AssemblyFixture(typeof(TourCollection))]
