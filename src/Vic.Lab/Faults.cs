@@ -106,6 +106,16 @@ internal static class Faults
     public static VimFaultException ResourceInUse(string type, string name)
         => New(new ResourceInUse { Type = type, Name = name }, $"The resource '{name}' is in use.");
 
+    public static VimFaultException InsufficientCpu(long unreserved, long requested)
+        => New(
+            new InsufficientCpuResourcesFault { Unreserved = unreserved, Requested = requested },
+            string.Create(CultureInfo.InvariantCulture, $"The available CPU resources ({unreserved} MHz) do not satisfy the request ({requested} MHz)."));
+
+    public static VimFaultException InsufficientMemory(long unreserved, long requested)
+        => New(
+            new InsufficientMemoryResourcesFault { Unreserved = unreserved << 20, Requested = requested << 20 },
+            string.Create(CultureInfo.InvariantCulture, $"The available memory ({unreserved} MB) does not satisfy the request ({requested} MB)."));
+
     public static VimFaultException HostConfig(string message) => New(new PlatformConfigFault { Text = message }, message);
 
     public static VimFaultException SystemError(string reason)

@@ -1,4 +1,5 @@
 using Vic.Lab.Inventory;
+using Vic.Lab.Operations.ResourcePools;
 using Vic.Lab.Operations.VirtualMachines;
 using Vic.Lab.Tasks;
 using Vic.Vim25;

@@ -1,6 +1,7 @@
 using Vic.Lab.Inventory;
 using Vic.Lab.Operations.Hosts;
 using Vic.Lab.Operations.Hosts.EsxCli;
+using Vic.Lab.Operations.ResourcePools;
 using Vic.Lab.Operations.Services;
 using Vic.Lab.Operations.Storage;
 using Vic.Lab.Operations.VirtualMachines;

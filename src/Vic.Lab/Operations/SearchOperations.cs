@@ -51,7 +51,7 @@ internal sealed class SearchOperations(LabWorld world)
     }
 
     private Entity? Child(Entity parent, string name)
-        => EntityChildren.Of(parent, world.Store).FirstOrDefault(child => child.Name == name);
+        => EntityChildren.Of(parent, world.Store).FirstOrDefault(child => OperationText.IsSameName(child.Name, name));
 
     private ManagedObjectReference? First(Func<VirtualMachineEntity, bool> matches, bool machines)
     {

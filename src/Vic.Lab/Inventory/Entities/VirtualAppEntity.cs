@@ -19,17 +19,28 @@ internal sealed class VirtualAppEntity : ResourcePoolEntity
         Write("datastore", new List<ManagedObjectReference>());
         Write("network", new List<ManagedObjectReference>());
         Write("childLink", null);
-        Write("vAppConfig", new VAppConfigInfo
+        VAppConfig = new VAppConfigInfo
         {
             InstallBootRequired = false,
             InstallBootStopDelay = 0,
             Annotation = string.Empty,
             InstanceUuid = Guid.NewGuid().ToString("D"),
             IpAssignment = new VAppIPAssignmentInfo(),
-        });
+        };
     }
 
     public VirtualAppVAppState State { get; private set; } = VirtualAppVAppState.Stopped;
+
+    /// <summary>Product, properties and the order of the children; a new object for each change.</summary>
+    public VAppConfigInfo VAppConfig
+    {
+        get => Read<VAppConfigInfo>("vAppConfig")!;
+        set
+        {
+            Write("vAppConfig", value);
+            WriteSummary();
+        }
+    }
 
     public void ChangeState(VirtualAppVAppState state)
     {
@@ -37,11 +48,11 @@ internal sealed class VirtualAppEntity : ResourcePoolEntity
         WriteSummary();
     }
 
-    protected override ResourcePoolSummary MakeSummary() => new VirtualAppSummary
+    protected override ResourcePoolSummary MakeSummary() => Fill(new VirtualAppSummary
     {
-        Name = Name,
-        Config = Config,
-        Runtime = Read<ResourcePoolRuntimeInfo>("runtime")!,
         VAppState = State == VirtualAppVAppState.Unknown ? VirtualAppVAppState.Stopped : State,
-    };
+        Product = Read<VAppConfigInfo>("vAppConfig")?.Product?.FirstOrDefault(),
+        InstallBootRequired = Read<VAppConfigInfo>("vAppConfig")?.InstallBootRequired,
+        InstanceUuid = Read<VAppConfigInfo>("vAppConfig")?.InstanceUuid,
+    });
 }

@@ -1,3 +1,4 @@
+using Vic.Lab.Inventory.Resources;
 using Vic.Lab.Machines;
 using Vic.Vim25;
 
@@ -38,6 +39,9 @@ internal sealed class VirtualMachineEntity : Entity
 
     /// <summary>Variables that guests and the .vmx file see and clients of the API do not: <c>guestinfo.ovfEnv</c>.</summary>
     public Dictionary<string, string> HiddenVariables { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What the machine holds of its resource pool; null while it does not run.</summary>
+    public MachineReservation? Reservation { get; set; }
 
     /// <summary>Whether the .vmx file lags behind the configuration.</summary>
     public bool IsVmxStale { get; set; }
@@ -85,6 +89,13 @@ internal sealed class VirtualMachineEntity : Entity
     /// <summary>The path of the .vmx file.</summary>
     public DatastorePath VmxPath
         => DatastorePath.TryParse(Config.Files.VmPathName, out var path) ? path : throw Faults.InvalidDatastorePath(Name);
+
+    /// <summary>Gives back what the machine holds of its resource pool.</summary>
+    public void ReleaseReservation()
+    {
+        Reservation?.Release();
+        Reservation = null;
+    }
 
     public void Attach(IMachine value) => machine = value;
 

@@ -131,15 +131,14 @@ internal sealed class InventoryBuilder(LabWorld world)
         var hosts = compute.Hosts.Select(reference => Store.Find<HostEntity>(reference)!.Hardware).ToList();
         compute.Summarize(hosts);
         var pool = Store.Find<ResourcePoolEntity>(compute.RootPool)!;
-        var cpu = hosts.Sum(host => (long)host.CpuMhz * host.NumCpuCores);
-        var memory = hosts.Sum(host => host.MemorySize);
-        pool.Write("runtime", new ResourcePoolRuntimeInfo
+        pool.ApplyConfig(new ResourceConfigSpec
         {
-            Cpu = new ResourcePoolResourceUsage { UnreservedForPool = cpu, UnreservedForVm = cpu, MaxUsage = cpu },
-            Memory = new ResourcePoolResourceUsage { UnreservedForPool = memory, UnreservedForVm = memory, MaxUsage = memory },
-            OverallStatus = ManagedEntityStatus.Green,
+            CpuAllocation = All(hosts.Sum(host => (long)host.CpuMhz * host.NumCpuCores)),
+            MemoryAllocation = All(hosts.Sum(host => host.MemorySize) >> 20),
         });
         pool.WriteSummary();
+
+        static ResourceAllocationInfo All(long amount) => new() { Reservation = amount, Limit = amount, ExpandableReservation = true };
     }
 
     private void AppendReference(ManagedObjectReference part, ManagedObjectReference datastore)

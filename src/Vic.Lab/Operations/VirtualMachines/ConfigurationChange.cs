@@ -44,6 +44,8 @@ internal static class ConfigurationChange
         changed.LatencySensitivity = spec.LatencySensitivity ?? config.LatencySensitivity;
         changed.CpuAllocation = ResourceAllocations.Merge(config.CpuAllocation, spec.CpuAllocation, 1000);
         changed.MemoryAllocation = ResourceAllocations.Merge(config.MemoryAllocation, spec.MemoryAllocation, 10 * config.Hardware.MemoryMB);
+        ResourceAllocations.Check(changed.CpuAllocation, "spec.cpuAllocation");
+        ResourceAllocations.Check(changed.MemoryAllocation, "spec.memoryAllocation");
         var hardware = config.Hardware.ShallowClone();
         hardware.NumCPU = spec.NumCPUs ?? hardware.NumCPU;
         hardware.NumCoresPerSocket = spec.NumCoresPerSocket ?? hardware.NumCoresPerSocket;

@@ -29,6 +29,11 @@ internal static class PowerTransitions
                 _ => runtime.BootTime,
             };
         });
+        if (state != VirtualMachinePowerState.PoweredOn)
+        {
+            machine.ReleaseReservation();
+        }
+
         if (state == VirtualMachinePowerState.PoweredOff)
         {
             ForgetGuest(machine);

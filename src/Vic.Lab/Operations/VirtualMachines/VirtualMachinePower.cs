@@ -1,4 +1,5 @@
 using Vic.Lab.Inventory;
+using Vic.Lab.Inventory.Resources;
 using Vic.Vim25;
 
 namespace Vic.Lab.Operations.VirtualMachines;
@@ -13,17 +14,31 @@ internal sealed class VirtualMachinePower(LabWorld world)
         lock (world.Store.Gate)
         {
             MoveTo(machine, host);
+            machine.Reservation ??= MachineReservation.Take(world.Get<ResourcePoolEntity>(machine.Pool!.Value), machine.Config);
             world.Events.PostMachineEvent(new VmStartingEvent { Template = false }, machine, userName, $"{machine.Name} is starting.");
         }
 
-        if (state == VirtualMachinePowerState.PoweredOff)
+        try
         {
-            // A medium that appeared, or a network that changed, since the last change counts from this power-on.
-            await machine.Machine.ReconfigureAsync(
-                MachineConfigurations.From(world, machine.Reference, machine.Config, running: false), cancellationToken).ConfigureAwait(false);
+            if (state == VirtualMachinePowerState.PoweredOff)
+            {
+                // A medium that appeared, or a network that changed, since the last change counts from this power-on.
+                await machine.Machine.ReconfigureAsync(
+                    MachineConfigurations.From(world, machine.Reference, machine.Config, running: false), cancellationToken).ConfigureAwait(false);
+            }
+
+            await machine.Machine.PowerOnAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            lock (world.Store.Gate)
+            {
+                machine.ReleaseReservation();
+            }
+
+            throw;
         }
 
-        await machine.Machine.PowerOnAsync(cancellationToken).ConfigureAwait(false);
         Enter(machine, VirtualMachinePowerState.PoweredOn, new VmPoweredOnEvent { Template = false }, userName, "is powered on");
         await VmxFiles.WriteAsync(world, machine, cancellationToken).ConfigureAwait(false);
     }

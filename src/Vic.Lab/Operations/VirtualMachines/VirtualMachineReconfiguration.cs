@@ -53,6 +53,7 @@ internal sealed class VirtualMachineReconfiguration(LabWorld world)
         {
             // The guest may have set variables meanwhile: what it wrote stays.
             after.ExtraConfig = ExtraConfiguration.Merge(machine.Config.ExtraConfig, [.. plan.Variables, .. visible]);
+            machine.Reservation = machine.Reservation?.Exchange(world.Get<ResourcePoolEntity>(machine.Pool!.Value), after);
             machine.Config = after;
             if (hidden is { Length: 0 })
             {
