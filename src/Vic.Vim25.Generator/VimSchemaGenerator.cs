@@ -64,6 +64,7 @@ public sealed class VimSchemaGenerator : IIncrementalGenerator
 
         Add(output, "Enums", EnumEmitter.Emit(model));
         Add(output, "Catalog.DataTypes", CatalogEmitter.EmitDataTypes(model));
+        Add(output, "Catalog.DataLists", CatalogEmitter.EmitDataLists(model));
         Add(output, "Catalog.Methods", CatalogEmitter.EmitMethods(model));
         Add(output, "Catalog.ManagedTypes", CatalogEmitter.EmitManagedTypes(model));
     }

@@ -12,16 +12,25 @@ internal static class CatalogEmitter
         code.Line("/// <summary>The names in ordinal order; a type's number is its index.</summary>");
         code.Line($"private const string NameList = \"{string.Join(" ", model.DataObjects.Select(type => type.WireName))}\";");
         code.Line();
-        code.Open("internal static DataObject Create(int id) => id switch");
-        foreach (SchemaType type in model.DataObjects)
-        {
-            code.Line($"{model.DataId(type.WireName)} => new {type.ClrName}(),");
-        }
-
-        code.Line("_ => throw new System.ArgumentOutOfRangeException(nameof(id)),");
-        code.Close(";");
+        ChunkedSwitch.Emit(code, "DataObject Create(int id)", "Create", "id", [.. model.DataObjects.Select(type => $"new {type.ClrName}()")]);
         code.Line();
         EmitArrays(code, model);
+        code.Close();
+        return code.ToString();
+    }
+
+    public static string EmitDataLists(SchemaModel model)
+    {
+        var code = new CodeWriter();
+        code.Open("internal static partial class DataLists");
+        code.Line("/// <summary>The wire name of the element type of each list.</summary>");
+        code.Open("private static readonly Dictionary<System.Type, string> ElementTypes = new()");
+        foreach (string name in model.ArrayElements)
+        {
+            code.Line($"[typeof(List<{model.ClrName(name)}>)] = \"{name}\",");
+        }
+
+        code.Close(";");
         code.Close();
         return code.ToString();
     }
@@ -68,23 +77,18 @@ internal static class CatalogEmitter
 
     private static void EmitArrays(CodeWriter code, SchemaModel model)
     {
-        code.Line("/// <summary>An empty list for <c>ArrayOf</c> the named type, where the schema has such an array.</summary>");
-        code.Open("internal static System.Collections.IList? CreateList(string elementType) => elementType switch");
-        foreach (string name in model.ArrayElements)
-        {
-            code.Line($"\"{name}\" => new List<{model.ClrName(name)}>(),");
-        }
-
-        code.Line("_ => null,");
-        code.Close(";");
+        HashSet<string> elements = [.. model.ArrayElements];
+        code.Line("/// <summary>An empty list for <c>ArrayOf</c> the named data object, where the schema has such an array.</summary>");
+        code.Open("internal static System.Collections.IList? CreateList(string elementType)");
+        code.Line("int id = Find(elementType);");
+        code.Line("return id < 0 ? null : NewList(id);");
+        code.Close();
         code.Line();
-        code.Line("/// <summary>The wire name of the element type of each such list.</summary>");
-        code.Open("private static readonly Dictionary<System.Type, string> ElementTypes = new()");
-        foreach (string name in model.ArrayElements)
-        {
-            code.Line($"[typeof(List<{model.ClrName(name)}>)] = \"{name}\",");
-        }
-
-        code.Close(";");
+        ChunkedSwitch.Emit(
+            code,
+            "System.Collections.IList? NewList(int id)",
+            "NewList",
+            "id",
+            [.. model.DataObjects.Select(type => elements.Contains(type.WireName) ? $"new List<{type.ClrName}>()" : "null")]);
     }
 }

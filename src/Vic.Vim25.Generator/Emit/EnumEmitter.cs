@@ -2,7 +2,7 @@ using Vic.Vim25.Generator.Schema;
 
 namespace Vic.Vim25.Generator.Emit;
 
-/// <summary>The enums, and one codec for each between value and wire text.</summary>
+/// <summary>The enums, and the table of their words.</summary>
 internal static class EnumEmitter
 {
     private const string Unknown = "unknown";
@@ -32,20 +32,32 @@ internal static class EnumEmitter
 
     private static void EmitCodecs(CodeWriter code, SchemaModel model)
     {
-        code.Open("internal static class VimEnums");
-        foreach (SchemaType type in model.Enums)
+        code.Open("internal static partial class VimEnums");
+        code.Line("/// <summary>Each enum's name and words, in the order of their numbers.</summary>");
+        code.Line($"private const string Table = \"{string.Join(";", model.Enums.Select(Entry))}\";");
+        code.Line();
+        ChunkedSwitch.Emit(
+            code,
+            "object Box(int id, int value)",
+            "Box",
+            "id, value",
+            [.. model.Enums.Select(type => $"({type.ClrName})value")]);
+        code.Line();
+        code.Line("/// <summary>An empty list for <c>ArrayOf</c> the named enum, where the schema has such an array.</summary>");
+        code.Open("internal static System.Collections.IList? CreateList(string elementType) => elementType switch");
+        foreach (string name in model.ArrayElements.Where(model.IsEnum))
         {
-            string zero = type.Values.Contains(Unknown) ? $"\"{Unknown}\"" : "null";
-            string names = string.Concat(Named(type).Select(value => $", \"{value}\""));
-            code.Line($"internal static readonly EnumCodec<{type.ClrName}> {type.ClrName}Codec = new(\"{type.WireName}\", {zero}{names});");
+            code.Line($"\"{name}\" => new List<{model.ClrName(name)}>(),");
         }
 
-        code.Line();
-        code.Line("/// <summary>All codecs, sorted by wire name.</summary>");
-        code.Line($"internal static EnumCodec[] All {{ get; }} = [{string.Join(", ", model.Enums.Select(type => type.ClrName + "Codec"))}];");
+        code.Line("_ => null,");
+        code.Close(";");
         code.Close();
         code.Line();
     }
+
+    private static string Entry(SchemaType type) =>
+        $"{type.WireName} {(type.Values.Contains(Unknown) ? Unknown : ".")}{string.Concat(Named(type).Select(value => " " + value))}";
 
     private static void EmitTextExtensions(CodeWriter code, SchemaModel model)
     {
@@ -54,7 +66,7 @@ internal static class EnumEmitter
         foreach (SchemaType type in model.Enums)
         {
             code.Line("/// <summary>The word that stands for the value in vim25.</summary>");
-            code.Line($"public static string ToWireText(this {type.ClrName} value) => VimEnums.{type.ClrName}Codec.Text(value);");
+            code.Line($"public static string ToWireText(this {type.ClrName} value) => VimEnums.Get({model.EnumId(type.WireName)}).Text((int)value);");
         }
 
         code.Close();

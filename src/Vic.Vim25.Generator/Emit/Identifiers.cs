@@ -39,15 +39,41 @@ internal static class Identifiers
         return SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
     }
 
-    /// <summary>The hash by which the XML reader tells names apart: FNV-1a over the UTF-8 bytes, as the reader computes it.</summary>
+    /// <summary>The hash by which the XML reader tells names apart, computed as the reader's <c>NameTable</c> does.</summary>
     public static string Hash(string wireName)
     {
-        uint hash = 2166136261;
-        foreach (byte b in Encoding.UTF8.GetBytes(wireName))
+        byte[] name = Encoding.UTF8.GetBytes(wireName);
+        ulong hash = (ulong)name.Length;
+        int position = 0;
+        for (; name.Length - position >= sizeof(ulong); position += sizeof(ulong))
         {
-            hash = (hash ^ b) * 16777619;
+            hash = Mix(hash, LittleEndian(name, position, sizeof(ulong)));
         }
 
-        return "0x" + hash.ToString("X8", System.Globalization.CultureInfo.InvariantCulture) + "u";
+        int rest = name.Length - position;
+        hash = Mix(hash, rest switch
+        {
+            0 => 0,
+            < sizeof(uint) => name[position] | ((ulong)name[position + (rest / 2)] << 8) | ((ulong)name[position + rest - 1] << 16),
+            _ => LittleEndian(name, position, sizeof(uint)) | (LittleEndian(name, name.Length - sizeof(uint), sizeof(uint)) << 32),
+        });
+        return "0x" + ((uint)hash).ToString("X8", System.Globalization.CultureInfo.InvariantCulture) + "u";
+    }
+
+    private static ulong Mix(ulong hash, ulong word)
+    {
+        hash = unchecked((hash ^ word) * 0x9E3779B97F4A7C15);
+        return hash ^ (hash >> 32);
+    }
+
+    private static ulong LittleEndian(byte[] bytes, int position, int count)
+    {
+        ulong value = 0;
+        for (int index = count - 1; index >= 0; index--)
+        {
+            value = (value << 8) | bytes[position + index];
+        }
+
+        return value;
     }
 }

@@ -7,6 +7,7 @@ internal sealed class PropertyCode
 {
     private readonly TypeReference _type;
     private readonly string _element;
+    private readonly string _codec;
     private readonly bool _isValueType;
 
     public PropertyCode(SchemaModel model, TypeReference type)
@@ -26,9 +27,10 @@ internal sealed class PropertyCode
             { Name: "dateTime" } => ("System.DateTime", "reader.ReadDateTime()", true),
             { Name: "base64Binary" } => ("byte[]", "reader.ReadBase64()", false),
             { Name: "anyType" } => ("object", "reader.ReadAny()", false),
-            _ when model.IsEnum(type.Name) => (type.Name, $"VimEnums.{type.Name}Codec.Read(reader)", true),
+            _ when model.IsEnum(type.Name) => (type.Name, $"({type.Name})VimEnums.Get({model.EnumId(type.Name)}).Read(reader)", true),
             _ => (model.ClrName(type.Name), $"reader.ReadObject<{model.ClrName(type.Name)}>({model.DataId(type.Name)})", false),
         };
+        _codec = !type.IsReference && model.IsEnum(type.Name) ? $"VimEnums.Get({model.EnumId(type.Name)}), " : "";
         Writer = type switch
         {
             { IsReference: false, Name: "anyType" } => "Any",
@@ -75,7 +77,7 @@ internal sealed class PropertyCode
 
     public string Write(string wireName, string member)
     {
-        string codec = Writer == "Enum" ? $"VimEnums.{_element}Codec, " : "";
-        return $"writer.{Writer}{(IsArray ? "s" : "")}({codec}\"{wireName}\"u8, {member});";
+        string cast = Writer == "Enum" && !IsArray ? "(int?)" : "";
+        return $"writer.{Writer}{(IsArray ? "s" : "")}({_codec}\"{wireName}\"u8, {cast}{member});";
     }
 }

@@ -17,6 +17,8 @@ internal sealed class SchemaModel
 
     private readonly Dictionary<string, int> _dataIds = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<string, int> _enumIds = new(StringComparer.Ordinal);
+
     public SchemaModel(IEnumerable<SchemaType> types)
     {
         foreach (SchemaType type in types)
@@ -39,6 +41,11 @@ internal sealed class SchemaModel
             _dataIds.Add(DataObjects[index].WireName, index);
         }
 
+        for (int index = 0; index < Enums.Count; index++)
+        {
+            _enumIds.Add(Enums[index].WireName, index);
+        }
+
         foreach (SchemaType type in _types.Values)
         {
             Check(type);
@@ -59,6 +66,9 @@ internal sealed class SchemaModel
 
     /// <summary>The number by which generated code names a data object's type.</summary>
     public int DataId(string name) => _dataIds[name];
+
+    /// <summary>The number by which generated code names an enum.</summary>
+    public int EnumId(string name) => _enumIds[name];
 
     public string ClrName(string wireName) => _types[wireName].ClrName;
 

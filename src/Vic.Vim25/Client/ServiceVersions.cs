@@ -37,7 +37,7 @@ internal static class ServiceVersions
             return Fallback;
         }
 
-        using BufferedBody body = await BufferedBody.ReadAsync(response.Content, Limits.MaxDocumentBytes, cancellationToken).ConfigureAwait(false);
+        using ResponseBody body = await ResponseBody.BeginAsync(response.Content, cancellationToken).ConfigureAwait(false);
         using var reader = new VimXmlReader(body, Limits);
         return Choose(reader);
     }

@@ -108,8 +108,7 @@ internal sealed class SoapChannel(VimTransport transport)
         using CancellationTokenRegistration abort = cancellationToken.Register(response.Dispose);
         try
         {
-            using BufferedBody body =
-                await BufferedBody.ReadAsync(response.Content, Transport.ResponseLimits.MaxDocumentBytes, cancellationToken).ConfigureAwait(false);
+            using ResponseBody body = await ResponseBody.BeginAsync(response.Content, cancellationToken).ConfigureAwait(false);
             using var reader = new VimXmlReader(body, Transport.ResponseLimits);
             SoapEnvelope.MoveIntoBody(reader);
             return reader.NameIs("Fault"u8) ? throw ToException(request, SoapFault.Read(reader)) : request.ReadResult(reader);

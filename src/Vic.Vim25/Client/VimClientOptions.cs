@@ -7,8 +7,11 @@ public sealed class VimClientOptions
 {
     /// <summary>Options for a server.</summary>
     /// <param name="server">The server's SDK address, for example <c>https://vcenter.example.com/sdk</c>. A path of <c>/</c> becomes <c>/sdk</c>.</param>
-    public VimClientOptions(Uri server) =>
+    public VimClientOptions(Uri server)
+    {
         Server = server.AbsolutePath is "/" ? new Uri(server, "/sdk") : server;
+        AcceptCompression = !server.IsLoopback;
+    }
 
     /// <summary>The SDK address.</summary>
     public Uri Server { get; }
@@ -24,6 +27,14 @@ public sealed class VimClientOptions
 
     /// <summary>How long a call may take before the connection counts as lost. The default is five minutes.</summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How many connections the session may have at once; a call that finds all of them busy waits. The default is 16.</summary>
+    public int MaxConnections { get; init; } = 16;
+
+    /// <summary>
+    /// May the server pack its answers with gzip? The default is yes, but for a server on this computer, where packing costs more than it saves.
+    /// </summary>
+    public bool AcceptCompression { get; init; }
 
     /// <summary>How much a response may hold.</summary>
     public VimXmlLimits ResponseLimits { get; init; } = VimXmlLimits.Response;

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Authentication;
+#if NET
+using System.Security.Cryptography.X509Certificates;
+#endif
 
 namespace Vic.Vim25;
 
@@ -53,17 +56,38 @@ internal sealed class VimTransport : IDisposable
             MethodName = what.Length == 0 ? null : what,
         };
 
-    private HttpClientHandler CreateHandler() => new()
+#if NET
+    private SocketsHttpHandler CreateHandler() => new()
     {
         UseCookies = false,
         AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.GZip,
-        MaxConnectionsPerServer = 16,
-#if NET
-        SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-#else
-        SslProtocols = SslProtocols.Tls12,
-#endif
-        ServerCertificateCustomValidationCallback = (_, certificate, _, errors) => _trust.Accept(certificate, errors),
+        AutomaticDecompression = Compression,
+        MaxConnectionsPerServer = _options.MaxConnections,
+        ActivityHeadersPropagator = null,
+        SslOptions =
+        {
+            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            RemoteCertificateValidationCallback = (_, certificate, _, errors) => _trust.Accept(certificate as X509Certificate2, errors),
+        },
     };
+#else
+    private HttpClientHandler CreateHandler()
+    {
+        // The older framework keeps these per server, and waits before each request's body for a word that vSphere never sends.
+        ServicePoint point = ServicePointManager.FindServicePoint(_options.Server);
+        point.Expect100Continue = false;
+        point.UseNagleAlgorithm = false;
+        return new HttpClientHandler
+        {
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            AutomaticDecompression = Compression,
+            MaxConnectionsPerServer = _options.MaxConnections,
+            SslProtocols = SslProtocols.Tls12,
+            ServerCertificateCustomValidationCallback = (_, certificate, _, errors) => _trust.Accept(certificate, errors),
+        };
+    }
+#endif
+
+    private DecompressionMethods Compression => _options.AcceptCompression ? DecompressionMethods.GZip : DecompressionMethods.None;
 }

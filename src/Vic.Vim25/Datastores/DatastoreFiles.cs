@@ -61,7 +61,7 @@ public sealed class DatastoreFiles(VimClient client, string datacenterPath, stri
         {
             using HttpResponseMessage response = await SendAsync(message, "The download", path, cancellationToken).ConfigureAwait(false);
             using CancellationTokenRegistration abort = cancellationToken.Register(response.Dispose);
-            using Stream content = await BufferedBody.OpenAsync(response.Content, cancellationToken).ConfigureAwait(false);
+            using Stream content = await ResponseBody.OpenAsync(response.Content, cancellationToken).ConfigureAwait(false);
             if (response.StatusCode != HttpStatusCode.PartialContent)
             {
                 // A server may send the whole file all the same.

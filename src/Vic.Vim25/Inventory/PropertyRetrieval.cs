@@ -3,9 +3,6 @@ namespace Vic.Vim25;
 /// <summary>Reads properties of many objects in few round trips.</summary>
 public static class PropertyRetrieval
 {
-    /// <summary>Objects in one page of a long answer.</summary>
-    private const int PageSize = 500;
-
     /// <summary>Reads properties of one object.</summary>
     /// <param name="client">The session.</param>
     /// <param name="reference">The object.</param>
@@ -80,32 +77,67 @@ public static class PropertyRetrieval
         this VimClient client, PropertyFilterSpec filter, CancellationToken cancellationToken = default)
     {
         var found = new List<ObjectProperties>();
-        RetrieveResult? page = await client.RetrieveFirstPageAsync(filter, cancellationToken).ConfigureAwait(false);
-        while (page is not null)
+        PropertyPages pages = client.ReadPages(filter);
+        try
         {
-            found.AddRange((page.Objects ?? []).Select(content => new ObjectProperties(content)));
-            page = await client.RetrieveNextPageAsync(page, cancellationToken).ConfigureAwait(false);
-        }
+            while (await pages.NextAsync(cancellationToken).ConfigureAwait(false) is { } page)
+            {
+                found.AddRange(page);
+            }
 
-        return found;
+            return found;
+        }
+        finally
+        {
+            await pages.CloseAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Reads what a filter selects in pages that the caller asks for one after the other.</summary>
+    public static PropertyPages ReadPages(this VimClient client, PropertyFilterSpec filter) => new(client, filter);
+
+    /// <summary>Reads properties of all objects of a type below a container in pages that the caller asks for one after the other.</summary>
+    /// <inheritdoc cref="RetrieveAllAsync(VimClient, string, IReadOnlyList{string}, ManagedObjectReference?, CancellationToken)"/>
+    public static async Task<PropertyPages> ReadAllPagesAsync(
+        this VimClient client,
+        string type,
+        IReadOnlyList<string> paths,
+        ManagedObjectReference? container = null,
+        CancellationToken cancellationToken = default)
+    {
+        ManagedObjectReference view = await client.CreateContainerViewAsync(type, container, cancellationToken).ConfigureAwait(false);
+        return new PropertyPages(client, PropertyFilters.ForView(view, type, paths), view);
     }
 
 #if NET
-    /// <summary>Reads what a filter selects, page by page, holding one page at a time.</summary>
-    public static async IAsyncEnumerable<ObjectProperties> StreamAsync(
-        this VimClient client,
-        PropertyFilterSpec filter,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        RetrieveResult? page = await client.RetrieveFirstPageAsync(filter, cancellationToken).ConfigureAwait(false);
-        while (page is not null)
-        {
-            foreach (ObjectContent content in page.Objects ?? [])
-            {
-                yield return new ObjectProperties(content);
-            }
+    /// <summary>Reads what a filter selects, page by page, holding one page and asking for the next.</summary>
+    public static IAsyncEnumerable<ObjectProperties> StreamAsync(
+        this VimClient client, PropertyFilterSpec filter, CancellationToken cancellationToken = default) =>
+        ReadToEndAsync(Task.FromResult(client.ReadPages(filter)), cancellationToken);
 
-            page = await client.RetrieveNextPageAsync(page, cancellationToken).ConfigureAwait(false);
+    /// <summary>Reads properties of all objects of a type below a container, page by page, holding one page and asking for the next.</summary>
+    /// <inheritdoc cref="RetrieveAllAsync(VimClient, string, IReadOnlyList{string}, ManagedObjectReference?, CancellationToken)"/>
+    public static IAsyncEnumerable<ObjectProperties> StreamAllAsync(
+        this VimClient client,
+        string type,
+        IReadOnlyList<string> paths,
+        ManagedObjectReference? container = null,
+        CancellationToken cancellationToken = default) =>
+        ReadToEndAsync(client.ReadAllPagesAsync(type, paths, container, cancellationToken), cancellationToken);
+
+    private static async IAsyncEnumerable<ObjectProperties> ReadToEndAsync(
+        Task<PropertyPages> opening, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        PropertyPages pages = await opening.ConfigureAwait(false);
+        await using (pages.ConfigureAwait(false))
+        {
+            while (await pages.NextAsync(cancellationToken).ConfigureAwait(false) is { } page)
+            {
+                foreach (ObjectProperties item in page)
+                {
+                    yield return item;
+                }
+            }
         }
     }
 #endif
@@ -140,20 +172,4 @@ public static class PropertyRetrieval
             // The server drops it with the session; the outcome of the work itself is what counts.
         }
     }
-
-    private static Task<RetrieveResult?> RetrieveFirstPageAsync(this VimClient client, PropertyFilterSpec filter, CancellationToken cancellationToken) =>
-        client.InvokeAsync(
-            new RetrievePropertiesExRequest
-            {
-                This = client.Content.PropertyCollector,
-                SpecSet = [filter],
-                Options = new RetrieveOptions { MaxObjects = PageSize },
-            },
-            cancellationToken);
-
-    private static async Task<RetrieveResult?> RetrieveNextPageAsync(this VimClient client, RetrieveResult page, CancellationToken cancellationToken) =>
-        page.Token is not { Length: > 0 } token
-            ? null
-            : await client.InvokeAsync(
-                new ContinueRetrievePropertiesExRequest { This = client.Content.PropertyCollector, Token = token }, cancellationToken).ConfigureAwait(false);
 }

@@ -13,10 +13,7 @@ internal static partial class DataTypes
     internal static int Find(uint hash, ReadOnlySpan<byte> name) => Ids.Find(hash, name);
 
     /// <inheritdoc cref="Find(uint, ReadOnlySpan{byte})"/>
-    internal static int Find(string name) => Array.BinarySearch(Names, name, StringComparer.Ordinal);
-
-    /// <summary>The wire name of a list's elements, or null for a list that vim25 does not know.</summary>
-    internal static string? ElementType(IList list) => ElementTypes.TryGetValue(list.GetType(), out string? name) ? name : null;
+    internal static int Find(string name) => Ids.Find(name);
 
     /// <summary>Adds an element, unless a peer named a type for it that has no place in such a list.</summary>
     internal static void AddTo(IList list, DataObject element)

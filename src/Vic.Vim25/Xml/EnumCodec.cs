@@ -1,54 +1,47 @@
-using System.Runtime.CompilerServices;
-
 namespace Vic.Vim25;
 
-/// <summary>Wire text of one enum, for values whose type is only known at run time.</summary>
-internal abstract class EnumCodec(string wireType)
+/// <summary>Translates between the numbers of an enum's values and their words. One class serves all enums, so that little has to be compiled.</summary>
+internal sealed class EnumCodec
 {
+    private readonly int _id;
+    private readonly string?[] _words;
+
+    /// <param name="id">The enum's number in the schema.</param>
+    /// <param name="entry">The enum's name, then the words in the order of the values; the first is a dot when no word means unknown.</param>
+    public EnumCodec(int id, string entry)
+    {
+        _id = id;
+        string[] parts = entry.Split(' ');
+        WireType = parts[0];
+        _words = [parts[1] == "." ? null : parts[1], .. parts.Skip(2)];
+    }
+
     /// <summary>The enum's name on the wire.</summary>
-    public string WireType { get; } = wireType;
+    public string WireType { get; }
 
-    /// <summary>The enum in C#.</summary>
-    public abstract Type ClrType { get; }
-
-    /// <summary>Reads the element's text.</summary>
-    public abstract object ReadBoxed(VimXmlReader reader);
-
-    /// <summary>The word for a boxed value.</summary>
-    public abstract string TextOfBoxed(object value);
-}
-
-/// <summary>Translates between the values of an enum and their words.</summary>
-/// <param name="wireType">The enum's name on the wire.</param>
-/// <param name="words">The words in the order of the values; the first is the word for <c>Unknown</c>, or null when there is none.</param>
-internal sealed class EnumCodec<T>(string wireType, params string?[] words) : EnumCodec(wireType)
-    where T : struct, Enum
-{
-    public override Type ClrType => typeof(T);
-
-    public T Read(VimXmlReader reader)
+    /// <summary>Reads the element's text; 0 for a word that the schema does not know.</summary>
+    public int Read(VimXmlReader reader)
     {
         ReadOnlySpan<byte> text = reader.ReadToken();
-        for (int index = 0; index < words.Length; index++)
+        for (int index = 0; index < _words.Length; index++)
         {
-            if (words[index] is { } word && NameTable.Matches(word, text))
+            if (_words[index] is { } word && NameTable.Matches(word, text))
             {
-                return Unsafe.As<int, T>(ref index);
+                return index;
             }
         }
 
-        return default;
+        return 0;
     }
 
-    public string Text(T value)
-    {
-        int index = Unsafe.As<T, int>(ref value);
-        return (uint)index < (uint)words.Length && words[index] is { } word
-            ? word
-            : throw new InvalidOperationException($"{WireType} is not set: it has no word for {value}.");
-    }
+    /// <summary>Reads the element's text as a value of the enum.</summary>
+    public object ReadBoxed(VimXmlReader reader) => VimEnums.Box(_id, Read(reader));
 
-    public override object ReadBoxed(VimXmlReader reader) => Read(reader);
+    /// <summary>The word for a value.</summary>
+    public string Text(int value) => (uint)value < (uint)_words.Length && _words[value] is { } word
+        ? word
+        : throw new InvalidOperationException($"{WireType} is not set: it has no word for {value}.");
 
-    public override string TextOfBoxed(object value) => Text((T)value);
+    /// <summary>The word for a boxed value.</summary>
+    public string TextOfBoxed(Enum value) => Text(Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture));
 }

@@ -1,10 +1,11 @@
+using System.Buffers.Binary;
+
 namespace Vic.Vim25;
 
 /// <summary>A set of ASCII names, searched by UTF-8 bytes without making a string.</summary>
 internal sealed class NameTable
 {
-    private const uint Basis = 2166136261;
-    private const uint Prime = 16777619;
+    private const ulong Prime = 0x9E3779B97F4A7C15;
 
     private readonly string[] _names;
     private readonly int[] _slots;
@@ -44,27 +45,38 @@ internal sealed class NameTable
         }
     }
 
-    /// <summary>FNV-1a over the bytes; generated code holds the hashes of its names.</summary>
-    public static uint Hash(ReadOnlySpan<byte> name)
+    /// <inheritdoc cref="Find(uint, ReadOnlySpan{byte})"/>
+    public int Find(string name)
     {
-        uint hash = Basis;
-        foreach (byte b in name)
+        for (uint slot = Hash(name); ; slot++)
         {
-            hash = Add(hash, b);
+            int index = _slots[slot & (_slots.Length - 1)] - 1;
+            if (index < 0 || _names[index] == name)
+            {
+                return index;
+            }
         }
-
-        return hash;
     }
 
-    /// <summary>The hash before the first byte.</summary>
-    public static uint Start => Basis;
+    /// <summary>A hash that takes eight bytes at a time; generated code holds the hashes of its names.</summary>
+    public static uint Hash(ReadOnlySpan<byte> name)
+    {
+        ulong hash = (ulong)name.Length;
+        while (name.Length >= sizeof(ulong))
+        {
+            hash = Mix(hash, BinaryPrimitives.ReadUInt64LittleEndian(name));
+            name = name.Slice(sizeof(ulong));
+        }
 
-    /// <summary>The hash with one more byte.</summary>
-    public static uint Add(uint hash, byte value) => (hash ^ value) * Prime;
+        return (uint)Mix(hash, Rest(name));
+    }
 
     /// <summary>Are the bytes the characters of an ASCII text?</summary>
     public static bool Matches(string text, ReadOnlySpan<byte> bytes)
     {
+#if NET
+        return System.Text.Ascii.Equals(bytes, text);
+#else
         if (text.Length != bytes.Length)
         {
             return false;
@@ -79,16 +91,32 @@ internal sealed class NameTable
         }
 
         return true;
+#endif
     }
+
+    private static ulong Mix(ulong hash, ulong word)
+    {
+        hash = (hash ^ word) * Prime;
+        return hash ^ (hash >> 32);
+    }
+
+    /// <summary>Fewer than eight bytes as a number.</summary>
+    private static ulong Rest(ReadOnlySpan<byte> bytes) => bytes.Length switch
+    {
+        0 => 0,
+        < sizeof(uint) => bytes[0] | ((ulong)bytes[bytes.Length / 2] << 8) | ((ulong)bytes[bytes.Length - 1] << 16),
+        _ => BinaryPrimitives.ReadUInt32LittleEndian(bytes)
+            | ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(bytes.Slice(bytes.Length - sizeof(uint))) << 32),
+    };
 
     private static uint Hash(string name)
     {
-        uint hash = Basis;
-        foreach (char c in name)
+        Span<byte> bytes = name.Length <= 128 ? stackalloc byte[name.Length] : new byte[name.Length];
+        for (int index = 0; index < name.Length; index++)
         {
-            hash = Add(hash, (byte)c);
+            bytes[index] = (byte)name[index];
         }
 
-        return hash;
+        return Hash(bytes);
     }
 }

@@ -3,39 +3,29 @@ namespace Vic.Vim25;
 /// <content>Attributes: of those in a start tag, vim25 needs three.</content>
 internal sealed partial class VimXmlReader
 {
-    /// <summary>Reads the attributes from a distance on to the end of the tag, and keeps what vim25 needs.</summary>
-    /// <returns>The distance behind the tag.</returns>
-    private int ReadAttributes(int index)
+    /// <summary>Reads the attributes of a start tag, and keeps what vim25 needs.</summary>
+    /// <param name="index">The distance of what follows the name.</param>
+    /// <param name="close">The distance of the first <c>&gt;</c>; one in an attribute's value does not end the tag.</param>
+    /// <returns>The distance of the <c>&gt;</c> that ends the tag.</returns>
+    private int ReadAttributes(int index, int close)
     {
-        int type = 0;
-        int typeLength = 0;
-        int referenceType = 0;
-        int referenceTypeLength = 0;
         IsNil = false;
-        while (true)
+        _isEmpty = false;
+        _typeLength = 0;
+        _referenceTypeLength = 0;
+        int type = 0;
+        int referenceType = 0;
+        while ((index = SkipSpace(index, close)) < close)
         {
-            index = SkipSpace(index);
-            byte b = At(index);
-            if (b == '>')
+            if (_buffer[_position + index] == '/')
             {
-                _isEmpty = false;
-                break;
-            }
-
-            if (b == '/')
-            {
-                _isEmpty = true;
-                if (At(++index) != '>')
-                {
-                    throw Malformed();
-                }
-
+                _isEmpty = index + 1 == close ? true : throw Malformed();
                 break;
             }
 
             int name = index;
             int local = index;
-            for (; !IsNameEnd(b); b = At(++index))
+            for (byte b; index < close && !IsNameEnd(b = _buffer[_position + index]); index++)
             {
                 if (b == ':')
                 {
@@ -44,63 +34,58 @@ internal sealed partial class VimXmlReader
             }
 
             int localLength = index - local;
-            int value = ReadAttributeValue(index, out int valueLength);
-            index = value + valueLength + 1;
+            int value = OpenAttributeValue(index, close, out byte quote);
+            int end = DistanceTo(quote, value);
+            if (end > close)
+            {
+                close = DistanceTo((byte)'>', end + 1);
+            }
+
+            index = end + 1;
             ReadOnlySpan<byte> localName = _buffer.AsSpan(_position + local, localLength);
+            ReadOnlySpan<byte> text = _buffer.AsSpan(_position + value, end - value);
             if (localName.SequenceEqual("type"u8))
             {
                 if (local == name)
                 {
-                    (referenceType, referenceTypeLength) = (value, valueLength);
+                    (referenceType, _referenceTypeLength) = (value, text.Length);
                 }
                 else
                 {
-                    int colon = _buffer.AsSpan(_position + value, valueLength).IndexOf((byte)':') + 1;
-                    (type, typeLength) = (value + colon, valueLength - colon);
+                    int colon = text.IndexOf((byte)':') + 1;
+                    (type, _typeLength) = (value + colon, text.Length - colon);
                 }
             }
             else if (localName.SequenceEqual("nil"u8))
             {
-                IsNil = _buffer.AsSpan(_position + value, valueLength).SequenceEqual("true"u8)
-                    || _buffer.AsSpan(_position + value, valueLength).SequenceEqual("1"u8);
+                IsNil = text.SequenceEqual("true"u8) || text.SequenceEqual("1"u8);
             }
         }
 
         _typeStart = _position + type;
-        _typeLength = typeLength;
         _referenceTypeStart = _position + referenceType;
-        _referenceTypeLength = referenceTypeLength;
-        return index + 1;
+        return close;
     }
 
-    private int ReadAttributeValue(int index, out int length)
+    /// <summary>The distance of the value's first byte, behind the equals sign and the quote.</summary>
+    private int OpenAttributeValue(int index, int close, out byte quote)
     {
-        index = SkipSpace(index);
-        if (At(index) != '=')
+        index = SkipSpace(index, close);
+        if (index < close && _buffer[_position + index] == '=')
         {
-            throw Malformed();
+            index = SkipSpace(index + 1, close);
+            if (index < close && (quote = _buffer[_position + index]) is (byte)'"' or (byte)'\'')
+            {
+                return index + 1;
+            }
         }
 
-        index = SkipSpace(index + 1);
-        byte quote = At(index);
-        if (quote is not ((byte)'"' or (byte)'\''))
-        {
-            throw Malformed();
-        }
-
-        int start = ++index;
-        while (At(index) != quote)
-        {
-            index++;
-        }
-
-        length = index - start;
-        return start;
+        throw Malformed();
     }
 
-    private int SkipSpace(int index)
+    private int SkipSpace(int index, int close)
     {
-        while (IsSpace(At(index)))
+        while (index < close && IsSpace(_buffer[_position + index]))
         {
             index++;
         }

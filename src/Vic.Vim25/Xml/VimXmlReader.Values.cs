@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Collections;
 using System.Globalization;
 
 namespace Vic.Vim25;
@@ -7,7 +6,9 @@ namespace Vic.Vim25;
 /// <content>Values: XML Schema's simple types, references, data objects, and <c>anyType</c>.</content>
 internal sealed partial class VimXmlReader
 {
-    private const string ArrayPrefix = "ArrayOf";
+    /// <summary>XML Schema's types in the order of <see cref="ReadSimple"/>.</summary>
+    private static readonly NameTable SimpleTypes = new(
+        ["string", "anyURI", "boolean", "byte", "short", "int", "long", "float", "double", "dateTime", "base64Binary", "ManagedObjectReference"]);
 
     public string ReadString()
     {
@@ -136,7 +137,14 @@ internal sealed partial class VimXmlReader
             return ReadString();
         }
 
-        int data = DataTypes.Find(NameTable.Hash(type), type);
+        uint hash = NameTable.Hash(type);
+        int simple = SimpleTypes.Find(hash, type);
+        if (simple >= 0)
+        {
+            return ReadSimple(simple);
+        }
+
+        int data = DataTypes.Find(hash, type);
         if (data >= 0)
         {
             DataObject value = DataTypes.Create(data);
@@ -144,8 +152,18 @@ internal sealed partial class VimXmlReader
             return value;
         }
 
-        string name = Ascii(type);
-        return name.StartsWith(ArrayPrefix, StringComparison.Ordinal) ? ReadArray(name.Substring(ArrayPrefix.Length)) : ReadSimple(name);
+        if (VimEnums.Find(hash, type) is { } codec)
+        {
+            return codec.ReadBoxed(this);
+        }
+
+        if (type.StartsWith("ArrayOf"u8))
+        {
+            return ReadArray(Ascii(type.Slice("ArrayOf"u8.Length)));
+        }
+
+        Skip();
+        return null;
     }
 
     /// <summary>
@@ -179,34 +197,20 @@ internal sealed partial class VimXmlReader
         return characters.ToString();
     }
 
-    private object? ReadSimple(string type)
+    private object ReadSimple(int type) => type switch
     {
-        switch (type)
-        {
-            case "string" or "anyURI": return ReadString();
-            case "boolean": return ReadBoolean();
-            case "byte": return ReadSByte();
-            case "short": return ReadInt16();
-            case "int": return ReadInt32();
-            case "long": return ReadInt64();
-            case "float": return ReadSingle();
-            case "double": return ReadDouble();
-            case "dateTime": return ReadDateTime();
-            case "base64Binary": return ReadBase64();
-            case "ManagedObjectReference": return ReadReference();
-        }
-
-        foreach (EnumCodec codec in VimEnums.All)
-        {
-            if (codec.WireType == type)
-            {
-                return codec.ReadBoxed(this);
-            }
-        }
-
-        Skip();
-        return null;
-    }
+        2 => ReadBoolean(),
+        3 => ReadSByte(),
+        4 => ReadInt16(),
+        5 => ReadInt32(),
+        6 => ReadInt64(),
+        7 => ReadSingle(),
+        8 => ReadDouble(),
+        9 => ReadDateTime(),
+        10 => ReadBase64(),
+        11 => ReadReference(),
+        _ => ReadString(),
+    };
 
     private object? ReadArray(string elementType)
     {
@@ -226,32 +230,29 @@ internal sealed partial class VimXmlReader
             case "AnyType": return ReadList(static reader => reader.ReadAny());
         }
 
-        IList? list = DataTypes.CreateList(elementType);
-        if (list is null)
+        if (DataTypes.CreateList(elementType) is { } objects)
         {
-            Skip();
-            return null;
+            int type = DataTypes.Find(elementType);
+            while (MoveToChild())
+            {
+                DataTypes.AddTo(objects, ReadObject<DataObject>(type));
+            }
+
+            return objects;
         }
 
-        ReadElements(list, elementType);
-        return list;
-    }
-
-    private void ReadElements(IList list, string elementType)
-    {
-        int data = DataTypes.Find(elementType);
-        EnumCodec? codec = data >= 0 ? null : Array.Find(VimEnums.All, codec => codec.WireType == elementType);
-        while (MoveToChild())
+        if (VimEnums.Find(elementType) is { } codec && VimEnums.CreateList(elementType) is { } words)
         {
-            if (codec is not null)
+            while (MoveToChild())
             {
-                list.Add(codec.ReadBoxed(this));
+                words.Add(codec.ReadBoxed(this));
             }
-            else
-            {
-                DataTypes.AddTo(list, ReadObject<DataObject>(data));
-            }
+
+            return words;
         }
+
+        Skip();
+        return null;
     }
 
     private List<T> ReadList<T>(Func<VimXmlReader, T> read)

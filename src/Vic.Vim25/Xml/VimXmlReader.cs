@@ -38,7 +38,7 @@ internal sealed partial class VimXmlReader : IDisposable
         SkipByteOrderMark();
     }
 
-    /// <summary>FNV-1a of the element's local name.</summary>
+    /// <summary>The hash of the element's local name (<see cref="NameTable.Hash(ReadOnlySpan{byte})"/>).</summary>
     public uint NameHash { get; private set; }
 
     /// <summary>The element's name without its prefix.</summary>
@@ -122,19 +122,15 @@ internal sealed partial class VimXmlReader : IDisposable
             throw new VimProtocolException($"elements are nested more than {_limits.MaxDepth} deep");
         }
 
+        int close = DistanceTo((byte)'>', 1);
+        ReadOnlySpan<byte> tag = _buffer.AsSpan(_position, close);
         int index = 1;
         int name = 1;
-        uint hash = NameTable.Start;
-        for (byte b = At(index); !IsNameEnd(b); b = At(++index))
+        for (; index < tag.Length && !IsNameEnd(tag[index]); index++)
         {
-            if (b == ':')
+            if (tag[index] == ':')
             {
                 name = index + 1;
-                hash = NameTable.Start;
-            }
-            else
-            {
-                hash = NameTable.Add(hash, b);
             }
         }
 
@@ -144,15 +140,16 @@ internal sealed partial class VimXmlReader : IDisposable
             throw Malformed();
         }
 
-        // Once the tag's end is seen, the tag is in the buffer as a whole, and positions in it hold until the next read.
-        int length = ReadAttributes(index);
-        NameHash = hash;
+        NameHash = NameTable.Hash(tag.Slice(name, nameLength));
+        close = ReadAttributes(index, close);
+
+        // Now the tag is in the buffer as a whole, and positions in it hold until the next read.
         _nameStart = _position + name;
         _nameLength = nameLength;
-        _position += length;
+        _position += close + 1;
     }
 
-    private static bool IsNameEnd(byte b) => b is (byte)'>' or (byte)'/' or (byte)'=' || IsSpace(b);
+    private static bool IsNameEnd(byte b) => b is (byte)'/' or (byte)'=' || IsSpace(b);
 
     private static bool IsSpace(byte b) => b is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t';
 

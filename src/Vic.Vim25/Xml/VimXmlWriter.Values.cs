@@ -45,18 +45,15 @@ internal sealed partial class VimXmlWriter
         }
     }
 
-    public void Enum<T>(EnumCodec<T> codec, ReadOnlySpan<byte> name, T value)
-        where T : struct, Enum => Token(name, codec.Text(value));
+    /// <summary>Writes the word for an enum's value.</summary>
+    public void Enum(EnumCodec codec, ReadOnlySpan<byte> name, int? value) => Token(name, value is { } known ? codec.Text(known) : null);
 
-    public void Enum<T>(EnumCodec<T> codec, ReadOnlySpan<byte> name, T? value)
-        where T : struct, Enum => Token(name, value is { } known ? codec.Text(known) : null);
-
-    public void Enums<T>(EnumCodec<T> codec, ReadOnlySpan<byte> name, List<T>? values)
-        where T : struct, Enum
+    /// <summary>Writes the words for the values of a list of enums.</summary>
+    public void Enums(EnumCodec codec, ReadOnlySpan<byte> name, IList? values)
     {
-        foreach (T value in values ?? [])
+        foreach (Enum value in values ?? Array.Empty<Enum>())
         {
-            Enum(codec, name, value);
+            Token(name, codec.TextOfBoxed(value));
         }
     }
 
@@ -186,8 +183,7 @@ internal sealed partial class VimXmlWriter
 
     private void AnyEnum(ReadOnlySpan<byte> name, Enum value)
     {
-        EnumCodec codec = Array.Find(VimEnums.All, codec => codec.ClrType == value.GetType())
-            ?? throw new InvalidOperationException($"vim25 has no enum {value.GetType()}.");
+        EnumCodec codec = VimEnums.Of(value);
         OpenTyped(name, codec.WireType);
         Text(codec.TextOfBoxed(value));
         Close(name);
@@ -213,7 +209,7 @@ internal sealed partial class VimXmlWriter
 
     private static (string Type, Action<VimXmlWriter> Elements) DataArray(IList list)
     {
-        string type = DataTypes.ElementType(list) ?? throw new InvalidOperationException($"vim25 has no array for {list.GetType()}.");
+        string type = DataLists.ElementType(list) ?? throw new InvalidOperationException($"vim25 has no array for {list.GetType()}.");
         byte[] element = System.Text.Encoding.ASCII.GetBytes(type);
         return (type, writer =>
         {
@@ -225,7 +221,7 @@ internal sealed partial class VimXmlWriter
                 }
                 else if (item is Enum word)
                 {
-                    writer.Token(element, VimEnums.All.First(codec => codec.ClrType == word.GetType()).TextOfBoxed(word));
+                    writer.Token(element, VimEnums.Of(word).TextOfBoxed(word));
                 }
             }
         });
