@@ -70,6 +70,8 @@ internal static class Faults
     public static VimFaultException FileLocked(DatastorePath path)
         => New(new FileLocked { File = path.ToString() }, $"Unable to access file {path} since it is locked.");
 
+    public static VimFaultException FileFault(DatastorePath path, string message) => New(new FileFault { File = path.ToString() }, message);
+
     public static VimFaultException NoDiskSpace(string datastore, string file)
         => New(new NoDiskSpace { Datastore = datastore, File = file }, $"Insufficient disk space on datastore '{datastore}'.");
 
@@ -79,22 +81,25 @@ internal static class Faults
     public static VimFaultException InvalidDatastore(string name)
         => New(new InvalidDatastore { Name = name }, $"Invalid datastore '{name}'.");
 
-    public static VimFaultException InvalidDeviceSpec(int index, string message)
-        => New(new InvalidDeviceSpec { DeviceIndex = index }, $"Invalid configuration for device '{index.ToString(CultureInfo.InvariantCulture)}'. {message}");
+    /// <param name="index">Which of the device changes is meant.</param>
+    /// <param name="part">The part of the device that is wrong, such as <c>unitNumber</c>; empty for the device as a whole.</param>
+    /// <param name="message">Why.</param>
+    public static VimFaultException InvalidDeviceSpec(int index, string part, string message)
+        => New(new InvalidDeviceSpec { DeviceIndex = index, Property = DeviceProperty(part) }, $"Invalid configuration for device '{index.ToString(CultureInfo.InvariantCulture)}'. {message}");
 
     public static VimFaultException InvalidDeviceBacking(int index, string message)
         => New(
-            new InvalidDeviceBacking { DeviceIndex = index },
+            new InvalidDeviceBacking { DeviceIndex = index, Property = DeviceProperty("backing") },
             $"Incompatible device backing specified for device '{index.ToString(CultureInfo.InvariantCulture)}'. {message}");
 
     public static VimFaultException MissingController(int index)
         => New(
-            new MissingController { DeviceIndex = index },
+            new MissingController { DeviceIndex = index, Property = DeviceProperty("controllerKey") },
             $"The device '{index.ToString(CultureInfo.InvariantCulture)}' is referring to a nonexisting controller.");
 
     public static VimFaultException InvalidController(int index, int controller)
         => New(
-            new InvalidController { DeviceIndex = index, ControllerKey = controller },
+            new InvalidController { DeviceIndex = index, ControllerKey = controller, Property = DeviceProperty("controllerKey") },
             $"The device '{index.ToString(CultureInfo.InvariantCulture)}' cannot be on the controller {controller.ToString(CultureInfo.InvariantCulture)}.");
 
     public static VimFaultException GenericVmConfig(string reason)
@@ -120,6 +125,8 @@ internal static class Faults
 
     public static VimFaultException SystemError(string reason)
         => New(new SystemError { Reason = reason }, $"A general system error occurred: {reason}");
+
+    private static string DeviceProperty(string part) => part.Length == 0 ? "virtualDeviceSpec.device" : "virtualDeviceSpec.device." + part;
 
     public static VimFaultException New(MethodFault fault, string message) => new(fault, message);
 }

@@ -40,6 +40,9 @@ public sealed record LabOptions
     /// <summary>How the firewall of each host stands at the start.</summary>
     public HostFirewallOptions HostFirewall { get; init; } = new();
 
+    /// <summary>The size of each datastore in bytes; null for that of the drive below it.</summary>
+    public long? DatastoreCapacity { get; init; }
+
     /// <summary>How long each task waits before its work; a test sees by it what happens while tasks are under way.</summary>
     public TimeSpan TaskDelay { get; init; }
 

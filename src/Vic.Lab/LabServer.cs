@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Vic.Lab.Api;
 using Vic.Lab.Api.Datastores;
 using Vic.Lab.Api.Sessions;
+using Vic.Lab.Disks;
 using Vic.Lab.Inventory;
 using Vic.Lab.Inventory.Models;
 using Vic.Lab.Machines;
@@ -35,6 +36,7 @@ public sealed class LabServer : IAsyncDisposable
         this.stopping = stopping;
         this.temporaryDirectory = temporaryDirectory;
         Facts = LabFacts.Of(world, Port, certificate);
+        Storage = new LabStorage(world);
     }
 
     /// <summary>How to reach the lab, and what is in it.</summary>
@@ -42,6 +44,9 @@ public sealed class LabServer : IAsyncDisposable
 
     /// <summary>Which calls are made to fail, and the log of calls.</summary>
     public FaultPlan Faults => world.Options.Faults;
+
+    /// <summary>What can be made to go wrong with datastores.</summary>
+    public LabStorage Storage { get; }
 
     internal LabWorld World => world;
 
@@ -67,11 +72,13 @@ public sealed class LabServer : IAsyncDisposable
         WebApplication? application = null;
         try
         {
+            var space = new StorageSpace(complete.DatastoreCapacity);
             platform = new MachinePlatform(new MachinePlatformOptions
             {
                 Runtime = complete.Runtime,
                 StateDirectory = directory,
                 Publish = complete.Publish,
+                Space = space,
                 LoggerFactory = loggers,
             });
             var store = new InventoryStore();
@@ -80,6 +87,7 @@ public sealed class LabServer : IAsyncDisposable
                 directory,
                 store,
                 platform,
+                space,
                 new SessionTable(complete.UserName, complete.Password, complete.SessionIdleLimit, TimeProvider.System),
                 new TaskEngine(store, complete.TaskDelay, stopping.Token),
                 new EventLog(),
@@ -113,6 +121,20 @@ public sealed class LabServer : IAsyncDisposable
 
             throw;
         }
+    }
+
+    /// <summary>Lets a virtual machine end as if its process had crashed. A machine that is off stays off.</summary>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="ArgumentException">There is no such machine.</exception>
+    public Task KillMachineAsync(string name)
+    {
+        VirtualMachineEntity? machine;
+        lock (world.Store.Gate)
+        {
+            machine = world.Store.OfType<VirtualMachineEntity>().FirstOrDefault(candidate => candidate.Name == name);
+        }
+
+        return machine?.Machine.KillAsync() ?? throw new ArgumentException($"The lab has no virtual machine '{name}'.", nameof(name));
     }
 
     /// <summary>Ends tasks, sessions and machines, and removes a temporary state directory.</summary>

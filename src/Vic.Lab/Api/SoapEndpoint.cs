@@ -12,6 +12,8 @@ internal sealed partial class SoapEndpoint(LabWorld world, OperationTable operat
     private const long BodyLimit = 16L << 20;
     private const string ContentType = "text/xml; charset=utf-8";
 
+    private readonly FaultTranslation faults = new(world.Store);
+
     public async Task HandleAsync(HttpContext context)
     {
         if (!HttpMethods.IsPost(context.Request.Method))
@@ -126,7 +128,7 @@ internal sealed partial class SoapEndpoint(LabWorld world, OperationTable operat
         }
         catch (Exception exception)
         {
-            var fault = FaultTranslation.Translate(exception);
+            var fault = faults.Translate(exception);
             if (fault.Fault is SystemError)
             {
                 LogFailure(logger, request.MethodName, exception);

@@ -4,8 +4,8 @@ namespace Vic.Lab.Disks;
 internal sealed class DiskLeases
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, string> _writers = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<string>> _readers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Lease> _writers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Lease>> _readers = new(StringComparer.Ordinal);
 
     /// <summary>Takes a chain for a machine.</summary>
     /// <param name="machine">The machine's name, for the message to whoever comes second.</param>
@@ -20,32 +20,29 @@ internal sealed class DiskLeases
             {
                 if (_writers.TryGetValue(path, out var writer))
                 {
-                    throw new VirtualDiskInUseException(path, writer);
+                    throw new VirtualDiskInUseException(path, writer.Machine);
                 }
             }
 
             if (!readOnly && _readers.TryGetValue(chain[0], out var readers))
             {
-                throw new VirtualDiskInUseException(chain[0], readers[0]);
+                throw new VirtualDiskInUseException(chain[0], readers[0].Machine);
             }
 
-            string[] read = readOnly ? [.. chain] : [.. chain.Skip(1)];
+            var lease = new Lease(this, machine);
             if (!readOnly)
             {
-                _writers.Add(chain[0], machine);
+                lease.Written = chain[0];
+                _writers.Add(chain[0], lease);
             }
 
-            foreach (var path in read)
+            foreach (var path in readOnly ? chain : chain.Skip(1))
             {
-                if (!_readers.TryGetValue(path, out var names))
-                {
-                    _readers.Add(path, names = []);
-                }
-
-                names.Add(machine);
+                lease.Read.Add(path);
+                AddReader(path, lease);
             }
 
-            return new Lease(this, machine, readOnly ? null : chain[0], read);
+            return lease;
         }
     }
 
@@ -54,39 +51,77 @@ internal sealed class DiskLeases
     {
         lock (_lock)
         {
-            return _writers.TryGetValue(path, out var writer) ? writer : _readers.TryGetValue(path, out var readers) ? readers[0] : null;
+            return _writers.TryGetValue(path, out var writer) ? writer.Machine
+                : _readers.TryGetValue(path, out var readers) ? readers[0].Machine
+                : null;
         }
     }
 
-    private sealed class Lease(DiskLeases owner, string machine, string? written, string[] read) : IDisposable
+    /// <summary>A child has become one with its parent: who wrote the child writes the parent, who read it reads the parent alone.</summary>
+    public void Merge(string child, string parent)
     {
-        private bool _released;
-
-        public void Dispose()
+        lock (_lock)
         {
-            lock (owner._lock)
+            if (_readers.Remove(child, out var readers))
             {
-                if (_released)
-                {
-                    return;
-                }
+                readers.ForEach(lease => lease.Read.Remove(child));
+            }
 
-                _released = true;
-                if (written is not null)
-                {
-                    owner._writers.Remove(written);
-                }
-
-                foreach (var path in read)
-                {
-                    var names = owner._readers[path];
-                    names.Remove(machine);
-                    if (names.Count == 0)
-                    {
-                        owner._readers.Remove(path);
-                    }
-                }
+            if (_writers.Remove(child, out var writer))
+            {
+                RemoveReader(parent, writer);
+                writer.Read.Remove(parent);
+                writer.Written = parent;
+                _writers.Add(parent, writer);
             }
         }
+    }
+
+    private void AddReader(string path, Lease lease)
+    {
+        if (!_readers.TryGetValue(path, out var leases))
+        {
+            _readers.Add(path, leases = []);
+        }
+
+        leases.Add(lease);
+    }
+
+    private void RemoveReader(string path, Lease lease)
+    {
+        if (_readers.TryGetValue(path, out var leases) && leases.Remove(lease) && leases.Count == 0)
+        {
+            _readers.Remove(path);
+        }
+    }
+
+    private void Release(Lease lease)
+    {
+        lock (_lock)
+        {
+            if (lease.Written is { } written)
+            {
+                _writers.Remove(written);
+                lease.Written = null;
+            }
+
+            foreach (var path in lease.Read)
+            {
+                RemoveReader(path, lease);
+            }
+
+            lease.Read.Clear();
+        }
+    }
+
+    private sealed class Lease(DiskLeases owner, string machine) : IDisposable
+    {
+        public string Machine { get; } = machine;
+
+        public string? Written { get; set; }
+
+        public List<string> Read { get; } = [];
+
+        public void Dispose() => owner.Release(this);
     }
 }

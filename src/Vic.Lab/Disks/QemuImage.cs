@@ -11,17 +11,25 @@ internal static class QemuImage
     public static Task CreateAsync(string path, long capacityBytes, CancellationToken cancellationToken) =>
         RunAsync(["create", "-q", "-f", "qcow2", path, Number(capacityBytes)], null, cancellationToken);
 
-    /// <summary>Makes a copy-on-write image over another one; the backing path is written as given.</summary>
+    /// <summary>Makes a copy-on-write image over another one, which is not opened: it may be in use. The backing path is written as given.</summary>
     public static Task CreateChildAsync(string path, string backingPath, long capacityBytes, CancellationToken cancellationToken) =>
-        RunAsync(["create", "-q", "-f", "qcow2", "-F", "qcow2", "-b", backingPath, path, Number(capacityBytes)], null, cancellationToken);
+        RunAsync(["create", "-q", "-u", "-f", "qcow2", "-F", "qcow2", "-b", backingPath, path, Number(capacityBytes)], null, cancellationToken);
 
     /// <summary>Copies what a guest would read of an image, with all its backing files, into a new image.</summary>
     public static Task FlattenAsync(string source, string destination, IProgress<int>? progress, CancellationToken cancellationToken) =>
         RunAsync(["convert", "-p", "-f", "qcow2", "-O", "qcow2", source, destination], progress, cancellationToken);
 
+    /// <summary>Writes what an image holds into its backing file, which grows to the image's size.</summary>
+    public static Task CommitAsync(string path, CancellationToken cancellationToken) =>
+        RunAsync(["commit", "-q", "-d", "-f", "qcow2", path], null, cancellationToken);
+
     /// <summary>Enlarges an image.</summary>
     public static Task ResizeAsync(string path, long capacityBytes, CancellationToken cancellationToken) =>
         RunAsync(["resize", "-q", "-f", "qcow2", path, Number(capacityBytes)], null, cancellationToken);
+
+    /// <summary>Cuts off the end of an image.</summary>
+    public static Task ShrinkAsync(string path, long capacityBytes) =>
+        RunAsync(["resize", "-q", "--shrink", "-f", "qcow2", path, Number(capacityBytes)], null, CancellationToken.None);
 
     /// <summary>Rewrites the path of the backing file, whose content is the same as before.</summary>
     public static Task SetBackingPathAsync(string path, string backingPath, CancellationToken cancellationToken) =>
@@ -42,7 +50,7 @@ internal static class QemuImage
         if (process.ExitCode != 0)
         {
             throw complaint.Contains("No space left", StringComparison.OrdinalIgnoreCase)
-                ? new DatastoreFullException(complaint)
+                ? new DatastoreFullException(arguments[^1], 0)
                 : new MachineException($"qemu-img {arguments[0]} failed: {complaint}");
         }
     }

@@ -1,4 +1,5 @@
 using Vic.Lab.Api.Sessions;
+using Vic.Lab.Disks;
 using Vic.Lab.Machines;
 using Vic.Lab.Tasks;
 using Vic.Vim25;
@@ -11,6 +12,7 @@ internal sealed class LabWorld(
     string stateDirectory,
     InventoryStore store,
     IMachinePlatform platform,
+    StorageSpace space,
     SessionTable sessions,
     TaskEngine tasks,
     EventLog events,
@@ -23,6 +25,8 @@ internal sealed class LabWorld(
     public InventoryStore Store { get; } = store;
 
     public IMachinePlatform Platform { get; } = platform;
+
+    public StorageSpace Space { get; } = space;
 
     public SessionTable Sessions { get; } = sessions;
 
@@ -46,6 +50,28 @@ internal sealed class LabWorld(
     /// <summary>The datastore of a name; under the store's lock.</summary>
     public DatastoreEntity? FindDatastore(string name)
         => Store.OfType<DatastoreEntity>().FirstOrDefault(datastore => datastore.Name == name);
+
+    /// <summary>Shows the free space of the datastores again, after files have come or gone; drives that others write to as well are left alone.</summary>
+    public void RefreshSpace()
+    {
+        List<DatastoreEntity> counted;
+        lock (Store.Gate)
+        {
+            counted = [.. Store.OfType<DatastoreEntity>().Where(datastore => Space.IsCounted(datastore.RootDirectory))];
+        }
+
+        counted.ForEach(RefreshSpace);
+    }
+
+    /// <summary>Shows the free space of a datastore again.</summary>
+    public void RefreshSpace(DatastoreEntity datastore)
+    {
+        var room = Space.Measure(datastore.RootDirectory);
+        lock (Store.Gate)
+        {
+            datastore.Show(room);
+        }
+    }
 
     /// <summary>Parses a datastore path and finds its datastore and file.</summary>
     /// <exception cref="VimFaultException">The path is malformed, or there is no such datastore.</exception>

@@ -29,6 +29,9 @@ public interface IMachine : IAsyncDisposable
     /// <exception cref="MachineException">The running machine refuses the change; the old configuration stands.</exception>
     Task ReconfigureAsync(MachineConfiguration configuration, CancellationToken cancellationToken);
 
+    /// <summary>Lets a running machine end as a crash would end it: nothing is asked, nothing is saved, and its observer is told.</summary>
+    Task KillAsync();
+
     /// <summary>Asks the guest to shut down.</summary>
     /// <exception cref="GuestOperationException">The guest's tools do not run.</exception>
     Task ShutdownGuestAsync(CancellationToken cancellationToken);

@@ -23,7 +23,7 @@ public sealed class MachinePlatform : IMachinePlatform
     {
         var leases = new DiskLeases();
         _sockets = new SocketDirectory(options.StateDirectory);
-        _disks = new VirtualDisks(Path.GetFullPath(options.StateDirectory), leases);
+        _disks = new VirtualDisks(Path.GetFullPath(options.StateDirectory), leases, options.Space);
         _processes = options.Runtime == RuntimeKind.Qemu ? new ChildProcessHost() : null;
         _networks = new PortGroupNetworks(_processes, _sockets.ForNetworks());
         _dialer = new GuestDialer(_networks);

@@ -1,3 +1,5 @@
+using Vic.Lab.Disks;
+
 namespace Vic.Lab.Machines;
 
 /// <summary>What a machine platform is started with.</summary>
@@ -11,6 +13,9 @@ public sealed record MachinePlatformOptions
 
     /// <summary>Forwards from loopback ports of this computer into the routed network, in the order given.</summary>
     public IReadOnlyList<PublishRule> Publish { get; init; } = [];
+
+    /// <summary>The room on the datastores.</summary>
+    internal StorageSpace Space { get; init; } = new();
 
     /// <summary>Where the platform logs.</summary>
     public required ILoggerFactory LoggerFactory { get; init; }

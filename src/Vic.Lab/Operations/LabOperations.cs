@@ -23,6 +23,7 @@ internal static class LabOperations
         new FolderOperations(world, machines).AddTo(table);
         new ResourcePoolOperations(world, machines).AddTo(table);
         new VirtualMachineOperations(world, machines).AddTo(table);
+        new SnapshotOperations(world, machines).AddTo(table);
         new FileOperations(world).AddTo(table);
         new DatastoreBrowserOperations(world).AddTo(table);
         new SearchOperations(world).AddTo(table);

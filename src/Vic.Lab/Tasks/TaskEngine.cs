@@ -10,6 +10,7 @@ internal sealed class TaskEngine(InventoryStore store, TimeSpan delay, Cancellat
     private const int RecentPerEntity = 10;
     private const int KeptTasks = 2000;
 
+    private readonly FaultTranslation faults = new(store);
     private readonly Queue<VimTaskObject> kept = new();
     private readonly HashSet<Task> running = [];
 
@@ -95,7 +96,7 @@ internal sealed class TaskEngine(InventoryStore store, TimeSpan delay, Cancellat
         }
         catch (Exception exception)
         {
-            var fault = FaultTranslation.Translate(exception);
+            var fault = faults.Translate(exception);
             Change(task, info =>
             {
                 info.State = TaskInfoState.Error;

@@ -13,7 +13,7 @@ public sealed class VirtualDisksTests : IDisposable
     private readonly DiskLeases _leases = new();
     private readonly VirtualDisks _disks;
 
-    public VirtualDisksTests() => _disks = new VirtualDisks(_folder.Path, _leases);
+    public VirtualDisksTests() => _disks = new VirtualDisks(_folder.Path, _leases, new StorageSpace());
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -58,17 +58,17 @@ public sealed class VirtualDisksTests : IDisposable
     {
         await _disks.CreateAsync(_folder["base.vmdk"], new VirtualDiskOptions { CapacityBytes = Gigabyte }, Cancellation);
         await _disks.CreateChildAsync(_folder["child.vmdk"], _folder["base.vmdk"], null, Cancellation);
-        await _disks.CopyAsync(_folder["child.vmdk"], _folder["copy.vmdk"], null, Cancellation);
+        await _disks.CopyAsync(_folder["child.vmdk"], _folder["copy.vmdk"], overwrite: false, null, Cancellation);
         Assert.Null(_disks.Inspect(_folder["copy.vmdk"])!.ParentPath);
         Directory.CreateDirectory(_folder["elsewhere"]);
         var moved = Path.Combine(_folder["elsewhere"], "moved.vmdk");
-        await _disks.MoveAsync(_folder["child.vmdk"], moved, Cancellation);
+        await _disks.MoveAsync(_folder["child.vmdk"], moved, overwrite: false, Cancellation);
         Assert.Null(_disks.Inspect(_folder["child.vmdk"]));
         var info = await new Command("qemu-img", "info", "--backing-chain", _disks.Inspect(moved)!.DataPath).RunAsync(Cancellation);
         Assert.Contains("base-flat.vmdk", info.EnsureSuccess().Output, StringComparison.Ordinal);
-        await _disks.ExtendAsync(moved, 2 * Gigabyte, Cancellation);
+        await _disks.ExtendAsync(moved, 2 * Gigabyte, attached: false, Cancellation);
         Assert.Equal(2 * Gigabyte, _disks.Inspect(moved)!.CapacityBytes);
-        await Assert.ThrowsAsync<MachineException>(() => _disks.ExtendAsync(moved, Gigabyte, Cancellation));
+        await Assert.ThrowsAsync<MachineException>(() => _disks.ExtendAsync(moved, Gigabyte, attached: false, Cancellation));
     }
 
     [Fact]

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using Vic.Lab.Api.Sessions;
+using Vic.Lab.Disks;
 using Vic.Lab.Inventory;
+using Vic.Lab.Operations.Storage;
 using Vic.Lab.Operations.VirtualMachines;
 using Vic.Vim25;
 
@@ -16,6 +18,8 @@ namespace Vic.Lab.Api.Datastores;
 /// </summary>
 internal sealed class DatastoreEndpoint(LabWorld world)
 {
+    private readonly DatastoreFileLocks locks = new(world);
+
     private const string TicketCookie = "vmware_cgi_ticket";
     private const int CopyBuffer = 1 << 17;
 
@@ -40,13 +44,22 @@ internal sealed class DatastoreEndpoint(LabWorld world)
                 _ => Status(context, HttpStatusCode.MethodNotAllowed),
             }).ConfigureAwait(false);
         }
+        catch (VimFaultException fault) when (fault.Fault is FileLocked)
+        {
+            await Status(context, HttpStatusCode.Locked).ConfigureAwait(false);
+        }
         catch (VimFaultException)
         {
             await Status(context, HttpStatusCode.NotFound).ConfigureAwait(false);
         }
-        catch (IOException full) when ((full.HResult & 0xFFFF) == FaultTranslation.DiskFull && !context.Response.HasStarted)
+        catch (IOException full) when (
+            (full is DatastoreFullException || (full.HResult & 0xFFFF) == FaultTranslation.DiskFull) && !context.Response.HasStarted)
         {
             await Status(context, HttpStatusCode.InsufficientStorage).ConfigureAwait(false);
+        }
+        catch (WriteCutException)
+        {
+            await Status(context, HttpStatusCode.InternalServerError).ConfigureAwait(false);
         }
     }
 
@@ -131,7 +144,7 @@ internal sealed class DatastoreEndpoint(LabWorld world)
     }
 
     /// <summary>Writes under another name first, so that a broken upload leaves what was there before.</summary>
-    private static async Task WriteAsync(HttpContext context, string file)
+    private async Task WriteAsync(HttpContext context, string file)
     {
         var directory = Path.GetDirectoryName(file)!;
         if (Directory.Exists(file) || !Directory.Exists(directory))
@@ -140,18 +153,21 @@ internal sealed class DatastoreEndpoint(LabWorld world)
             return;
         }
 
+        locks.RequireFree(file);
         var temporary = Path.Combine(directory, $".{Guid.NewGuid():N}.upload");
         try
         {
             await using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, CopyBuffer, useAsync: true))
             {
-                await context.Request.Body.CopyToAsync(stream, CopyBuffer, context.RequestAborted).ConfigureAwait(false);
+                await context.Request.Body.CopyToAsync(world.Space.Bound(file, stream), CopyBuffer, context.RequestAborted).ConfigureAwait(false);
                 await stream.FlushAsync(context.RequestAborted).ConfigureAwait(false);
                 stream.Flush(flushToDisk: true);
             }
 
             var existed = File.Exists(file);
             File.Move(temporary, file, overwrite: true);
+            world.Platform.Disks.NoteChange(file);
+            world.RefreshSpace();
             await Status(context, existed ? HttpStatusCode.OK : HttpStatusCode.Created).ConfigureAwait(false);
         }
         finally
@@ -160,14 +176,16 @@ internal sealed class DatastoreEndpoint(LabWorld world)
         }
     }
 
-    private static Task DeleteAsync(HttpContext context, string file)
+    private Task DeleteAsync(HttpContext context, string file)
     {
         if (!File.Exists(file))
         {
             return Status(context, HttpStatusCode.NotFound);
         }
 
+        locks.RequireFree(file);
         File.Delete(file);
+        world.RefreshSpace();
         return Status(context, HttpStatusCode.NoContent);
     }
 

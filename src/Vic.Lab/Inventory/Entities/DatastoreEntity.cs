@@ -1,3 +1,4 @@
+using Vic.Lab.Disks;
 using Vic.Vim25;
 
 namespace Vic.Lab.Inventory;
@@ -5,9 +6,13 @@ namespace Vic.Lab.Inventory;
 /// <summary>A datastore: a directory of this computer.</summary>
 internal sealed class DatastoreEntity : Entity
 {
-    public DatastoreEntity(ManagedObjectReference reference, string name, ManagedObjectReference folder, string directory)
+    private readonly StorageSpace space;
+
+    public DatastoreEntity(ManagedObjectReference reference, string name, ManagedObjectReference folder, string directory, StorageSpace space)
         : base(reference, name, folder)
     {
+        this.space = space;
+        space.Add(directory);
         RootDirectory = directory;
         Url = $"ds:///vmfs/volumes/{Guid.NewGuid().ToString("D")}/";
         Write("vm", new List<ManagedObjectReference>());
@@ -41,17 +46,19 @@ internal sealed class DatastoreEntity : Entity
     }
 
     /// <summary>Reads capacity and free space again.</summary>
-    public void Refresh()
+    public void Refresh() => Show(space.Measure(RootDirectory));
+
+    /// <summary>Shows a capacity and the space left of it, in bytes.</summary>
+    public void Show((long Capacity, long Free) room)
     {
-        var drive = new DriveInfo(RootDirectory);
         Write("info", new VmfsDatastoreInfo
         {
             Name = Name,
             Url = Url,
-            FreeSpace = drive.AvailableFreeSpace,
-            MaxFileSize = drive.TotalSize,
+            FreeSpace = room.Free,
+            MaxFileSize = room.Capacity,
             MaxVirtualDiskCapacity = 62L << 40,
-            MaxMemoryFileSize = drive.TotalSize,
+            MaxMemoryFileSize = room.Capacity,
             Timestamp = DateTime.UtcNow,
         });
         Write("summary", new DatastoreSummary
@@ -59,8 +66,8 @@ internal sealed class DatastoreEntity : Entity
             Datastore = Reference,
             Name = Name,
             Url = Url,
-            Capacity = drive.TotalSize,
-            FreeSpace = drive.AvailableFreeSpace,
+            Capacity = room.Capacity,
+            FreeSpace = room.Free,
             Accessible = true,
             MultipleHostAccess = Read<List<DatastoreHostMount>>("host") is { Count: > 1 },
             Type = "VMFS",

@@ -15,6 +15,7 @@ internal sealed class VirtualMachineEntity : Entity
     public VirtualMachineEntity(ManagedObjectReference reference, VirtualMachineConfigInfo config, ManagedObjectReference? folder)
         : base(reference, config.Name, folder)
     {
+        Snapshots = new SnapshotTree(this);
         Write("capability", VirtualMachineDefaults.Capability);
         Write("resourcePool", null);
         Write("parentVApp", null);
@@ -42,6 +43,12 @@ internal sealed class VirtualMachineEntity : Entity
 
     /// <summary>What the machine holds of its resource pool; null while it does not run.</summary>
     public MachineReservation? Reservation { get; set; }
+
+    /// <summary>The machine's snapshots.</summary>
+    public SnapshotTree Snapshots { get; }
+
+    /// <summary>Disks that no snapshot needs any more and that are still apart from their children.</summary>
+    public HashSet<string> Unconsolidated { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Whether the .vmx file lags behind the configuration.</summary>
     public bool IsVmxStale { get; set; }
@@ -128,6 +135,13 @@ internal sealed class VirtualMachineEntity : Entity
         Config = config;
     }
 
+    /// <summary>Shows what the machine's files take.</summary>
+    public void ShowStorage(VirtualMachineStorageInfo storage)
+    {
+        Write("storage", storage);
+        WriteSummary();
+    }
+
     private void WriteSummary()
     {
         var (config, runtime, guest) = (Config, Read<VirtualMachineRuntimeInfo>("runtime"), Guest);
@@ -168,6 +182,15 @@ internal sealed class VirtualMachineEntity : Entity
                 Annotation = config.Annotation,
                 ManagedBy = config.ManagedBy,
             },
+            Storage = Read<VirtualMachineStorageInfo>("storage") is { PerDatastoreUsage: { } usage } storage
+                ? new VirtualMachineStorageSummary
+                {
+                    Committed = usage.Sum(used => used.Committed),
+                    Uncommitted = usage.Sum(used => used.Uncommitted),
+                    Unshared = usage.Sum(used => used.Unshared),
+                    Timestamp = storage.Timestamp,
+                }
+                : null,
             QuickStats = new VirtualMachineQuickStats { GuestHeartbeatStatus = ManagedEntityStatus.Gray },
             OverallStatus = ManagedEntityStatus.Green,
         });

@@ -69,7 +69,7 @@ internal sealed class InventoryBuilder(LabWorld world)
     {
         var directory = Path.Combine(World.StateDirectory, "datastores", name);
         Directory.CreateDirectory(directory);
-        var datastore = Add(new DatastoreEntity(reference, name, datacenter.Folders.Datastore, directory));
+        var datastore = Add(new DatastoreEntity(reference, name, datacenter.Folders.Datastore, directory, World.Space));
         var browser = Add(new ServiceObject(
             new ManagedObjectReference("HostDatastoreBrowser", $"datastoreBrowser-{reference.Value}"),
             ("datastore", new List<ManagedObjectReference> { reference }),

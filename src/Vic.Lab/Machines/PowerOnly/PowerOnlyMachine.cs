@@ -13,7 +13,7 @@ internal sealed class PowerOnlyMachine : IMachine
     private readonly IMachineObserver _observer;
     private readonly SocketDirectory _sockets;
     private readonly DiskLeases _diskLeases;
-    private readonly Dictionary<int, IDisposable> _leases = [];
+    private readonly Dictionary<int, (MachineDisk Disk, IDisposable Lease)> _attached = [];
     private MachineConfiguration _configuration;
     private GuestRpcEndpoint? _guestRpc;
 
@@ -39,11 +39,7 @@ internal sealed class PowerOnlyMachine : IMachine
 
         try
         {
-            foreach (var disk in _configuration.Disks)
-            {
-                Attach(disk);
-            }
-
+            ChangeDisks(_configuration.Disks);
             var identity = new GuestIdentityReport(
                 () => _configuration.NetworkAdapters.Count > 0 ? _configuration.NetworkAdapters[0].MacAddress : null,
                 _observer.GuestIdentityReported);
@@ -79,14 +75,14 @@ internal sealed class PowerOnlyMachine : IMachine
     {
         if (_guestRpc is not null)
         {
-            foreach (var disk in _configuration.Disks.Where(disk => !configuration.Disks.Contains(disk)))
+            try
             {
-                Detach(disk.Key);
+                ChangeDisks(configuration.Disks);
             }
-
-            foreach (var disk in configuration.Disks.Where(disk => !_configuration.Disks.Contains(disk)))
+            catch
             {
-                Attach(disk);
+                ChangeDisks(_configuration.Disks);
+                throw;
             }
         }
 
@@ -98,6 +94,15 @@ internal sealed class PowerOnlyMachine : IMachine
 
     public Task RebootGuestAsync(CancellationToken cancellationToken) => CommandAsync("OS_Reboot"u8.ToArray(), cancellationToken);
 
+    public async Task KillAsync()
+    {
+        if (_guestRpc is not null)
+        {
+            await PowerOffAsync(CancellationToken.None).ConfigureAwait(false);
+            _observer.PowerStateChanged(MachinePowerState.PoweredOff, "The virtual machine's process was killed.");
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await PowerOffAsync(CancellationToken.None).ConfigureAwait(false);
@@ -108,25 +113,20 @@ internal sealed class PowerOnlyMachine : IMachine
         _guestRpc?.CommandAsync(command, cancellationToken)
         ?? throw new GuestOperationException(GuestOperationFailure.ToolsUnavailable, "The virtual machine is not running.");
 
-    private void Attach(MachineDisk disk)
+    private void ChangeDisks(IReadOnlyList<MachineDisk> target)
     {
-        var chain = DiskChain.Read(disk.Path);
-        _leases.Add(disk.Key, _diskLeases.Take(_configuration.Name, [.. chain.Select(link => link.Path)], disk.ReadOnly));
-    }
-
-    private void Detach(int key)
-    {
-        if (_leases.Remove(key, out var lease))
+        foreach (var (disk, lease) in _attached.Values.Where(attached => !target.Contains(attached.Disk)).ToList())
         {
             lease.Dispose();
+            _attached.Remove(disk.Key);
+        }
+
+        foreach (var disk in target.Where(disk => !_attached.ContainsKey(disk.Key)))
+        {
+            var chain = DiskChain.Read(disk.Path);
+            _attached.Add(disk.Key, (disk, _diskLeases.Take(_configuration.Name, [.. chain.Select(link => link.Path)], disk.ReadOnly)));
         }
     }
 
-    private void DetachAll()
-    {
-        foreach (var key in _leases.Keys.ToList())
-        {
-            Detach(key);
-        }
-    }
+    private void DetachAll() => ChangeDisks([]);
 }

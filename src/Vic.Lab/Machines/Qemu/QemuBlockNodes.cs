@@ -22,6 +22,14 @@ internal static class QemuBlockNodes
         return (JsonObject)node;
     }
 
+    /// <summary>A child without its parent, which QEMU has open already and puts below it.</summary>
+    public static JsonObject Child(string nodeName, DiskLink link)
+    {
+        var node = Qcow2(link.DataPath, readOnly: false, backing: null);
+        node["node-name"] = nodeName;
+        return node;
+    }
+
     /// <summary>A throw-away image over a disk that is only read.</summary>
     public static JsonObject Overlay(string nodeName, string overlayPath, JsonObject disk)
     {

@@ -65,6 +65,12 @@ internal sealed partial class QemuMachine : IMachine
         _suspended = true;
     }
 
+    public async Task KillAsync()
+    {
+        _session?.Kill();
+        await _watching.ConfigureAwait(false);
+    }
+
     public async Task ReconfigureAsync(MachineConfiguration configuration, CancellationToken cancellationToken)
     {
         if (_session is { } session)

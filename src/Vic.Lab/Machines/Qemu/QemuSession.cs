@@ -66,6 +66,9 @@ internal sealed class QemuSession : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends the process without asking it.</summary>
+    public void Kill() => _process!.Kill();
+
     /// <summary>Waits for the process's end, and returns why it ended: null when the guest powered itself off.</summary>
     public async Task<string?> WaitForEndAsync()
     {
@@ -88,34 +91,27 @@ internal sealed class QemuSession : IAsyncDisposable
     {
         try
         {
-            foreach (var disk in before.Disks.Where(disk => !after.Disks.Contains(disk)))
-            {
-                await _disks.RemoveAsync(Qmp, disk, cancellationToken).ConfigureAwait(false);
-            }
-
-            foreach (var disk in after.Disks.Where(disk => !before.Disks.Contains(disk)))
-            {
-                await _disks.AddAsync(Qmp, disk, cancellationToken).ConfigureAwait(false);
-            }
-
-            foreach (var adapter in after.NetworkAdapters.Where(adapter => _cables.ContainsKey(adapter.Key)))
-            {
-                await ConnectAsync(adapter, cancellationToken).ConfigureAwait(false);
-            }
-
-            foreach (var port in after.SerialPorts.Where(port => before.SerialPorts.Any(old => old.Key == port.Key && old != port)))
-            {
-                await ReconnectAsync(port, after, cancellationToken).ConfigureAwait(false);
-            }
-
-            foreach (var drive in after.CdRoms.Where(drive => before.CdRoms.Any(old => old.Key == drive.Key && old != drive)))
-            {
-                await ChangeMediumAsync(drive, cancellationToken).ConfigureAwait(false);
-            }
+            await ApplyAsync(before, after, cancellationToken).ConfigureAwait(false);
         }
-        catch (QmpException exception)
+        catch (Exception exception) when (exception is QmpException or MachineException or IOException)
         {
-            throw new MachineException($"The running virtual machine refuses the change: {exception.Message}", exception);
+            try
+            {
+                await ApplyAsync(after, before, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (Exception second) when (second is QmpException or MachineException or IOException)
+            {
+                throw new MachineException(
+                    $"The running virtual machine refuses the change ({exception.Message}), and the part that it took could not be taken back: {second.Message}",
+                    exception);
+            }
+
+            if (exception is QmpException)
+            {
+                throw new MachineException($"The running virtual machine refuses the change: {exception.Message}", exception);
+            }
+
+            throw;
         }
     }
 
@@ -144,6 +140,27 @@ internal sealed class QemuSession : IAsyncDisposable
         _disks.Dispose();
         File.Delete(_sockets.ProcessIdFile);
         await GuestRpc.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task ApplyAsync(MachineConfiguration before, MachineConfiguration after, CancellationToken cancellationToken)
+    {
+        foreach (var adapter in after.NetworkAdapters.Where(adapter => _cables.ContainsKey(adapter.Key)))
+        {
+            await ConnectAsync(adapter, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var port in after.SerialPorts.Where(port => before.SerialPorts.Any(old => old.Key == port.Key && old != port)))
+        {
+            await ReconnectAsync(port, after, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var drive in after.CdRoms.Where(drive => before.CdRoms.Any(old => old.Key == drive.Key && old != drive)))
+        {
+            await ChangeMediumAsync(drive, cancellationToken).ConfigureAwait(false);
+        }
+
+        // Last, because a disk that grew a child cannot be given back without it.
+        await _disks.ChangeAsync(Qmp, after.Disks, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task LaunchAsync(MachineConfiguration configuration, CancellationToken cancellationToken)

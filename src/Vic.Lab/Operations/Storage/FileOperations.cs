@@ -8,6 +8,8 @@ namespace Vic.Lab.Operations.Storage;
 /// <summary>FileManager and VirtualDiskManager.</summary>
 internal sealed class FileOperations(LabWorld world)
 {
+    private readonly DatastoreFileLocks locks = new(world);
+
     public void AddTo(OperationTable table)
     {
         table.Add<MakeDirectoryRequest, ServiceObject>((_, _, request) => MakeDirectory(request));
@@ -23,18 +25,20 @@ internal sealed class FileOperations(LabWorld world)
             => Start(call, "VirtualDiskManager.createVirtualDisk", request.MethodName, (_, token) => CreateDiskAsync(request, token)));
         table.Add<DeleteVirtualDiskTaskRequest, ServiceObject>((call, _, request)
             => Start(call, "VirtualDiskManager.deleteVirtualDisk", request.MethodName, (_, token)
-                => world.Platform.Disks.DeleteAsync(Existing(request.Name), token)));
+                => world.Platform.Disks.DeleteAsync(ExistingDisk(request.Name), token)));
         table.Add<MoveVirtualDiskTaskRequest, ServiceObject>((call, _, request)
             => Start(call, "VirtualDiskManager.moveVirtualDisk", request.MethodName, (_, token)
-                => world.Platform.Disks.MoveAsync(Existing(request.SourceName), world.Locate(request.DestName).File, token)));
+                => world.Platform.Disks.MoveAsync(
+                    ExistingDisk(request.SourceName), Destination(request.DestName), request.Force ?? false, token)));
         table.Add<CopyVirtualDiskTaskRequest, ServiceObject>((call, _, request)
             => Start(call, "VirtualDiskManager.copyVirtualDisk", request.MethodName, (progress, token)
-                => world.Platform.Disks.CopyAsync(Existing(request.SourceName), world.Locate(request.DestName).File, progress, token)));
+                => world.Platform.Disks.CopyAsync(
+                    ExistingDisk(request.SourceName), Destination(request.DestName), request.Force ?? false, progress, token)));
         table.Add<ExtendVirtualDiskTaskRequest, ServiceObject>((call, _, request)
             => Start(call, "VirtualDiskManager.extendVirtualDisk", request.MethodName, (_, token)
-                => world.Platform.Disks.ExtendAsync(Existing(request.Name), request.NewCapacityKb << 10, token)));
+                => world.Platform.Disks.ExtendAsync(ExistingDisk(request.Name), Extended(request), attached: false, token)));
         table.Add<QueryVirtualDiskUuidRequest, ServiceObject>((_, _, request)
-            => (world.Platform.Disks.Inspect(Existing(request.Name)) ?? throw Faults.NotFound($"The virtual disk {request.Name}")).Uuid.ToString("D"));
+            => (world.Platform.Disks.Inspect(ExistingDisk(request.Name))!).Uuid.ToString("D"));
     }
 
     private object? MakeDirectory(MakeDirectoryRequest request)
@@ -62,9 +66,10 @@ internal sealed class FileOperations(LabWorld world)
             throw Faults.CannotDeleteFile(path);
         }
 
+        locks.RequireFree(file);
         if (Directory.Exists(file))
         {
-            await DeleteDirectoryAsync(file, cancellationToken).ConfigureAwait(false);
+            await world.Platform.Disks.DeleteFolderAsync(file, cancellationToken).ConfigureAwait(false);
         }
         else if (!File.Exists(file))
         {
@@ -80,28 +85,15 @@ internal sealed class FileOperations(LabWorld world)
         }
     }
 
-    /// <summary>Deletes disks as disks first, so that one in use by a machine stays, and the directory with it.</summary>
-    private async Task DeleteDirectoryAsync(string directory, CancellationToken cancellationToken)
-    {
-        foreach (var file in Directory.EnumerateFiles(directory, "*.vmdk", SearchOption.AllDirectories).ToList())
-        {
-            if (File.Exists(file) && world.Platform.Disks.Inspect(file) is not null)
-            {
-                await world.Platform.Disks.DeleteAsync(file, cancellationToken).ConfigureAwait(false);
-            }
-        }
-
-        Directory.Delete(directory, recursive: true);
-    }
-
     private async Task MoveAsync(string source, string destination, bool force, CancellationToken cancellationToken)
     {
         var (_, sourcePath, from) = world.Locate(source);
         var (_, path, to) = world.Locate(destination);
         CheckDestination(path, to, force);
+        locks.RequireFree(from);
         if (Directory.Exists(from))
         {
-            Directory.Move(from, to);
+            await world.Platform.Disks.MoveFolderAsync(from, to, cancellationToken).ConfigureAwait(false);
         }
         else if (!File.Exists(from))
         {
@@ -109,11 +101,12 @@ internal sealed class FileOperations(LabWorld world)
         }
         else if (world.Platform.Disks.Inspect(from) is not null)
         {
-            await world.Platform.Disks.MoveAsync(from, to, cancellationToken).ConfigureAwait(false);
+            await world.Platform.Disks.MoveAsync(from, to, force, cancellationToken).ConfigureAwait(false);
         }
         else
         {
             File.Move(from, to, force);
+            world.Platform.Disks.NoteChange(to);
         }
     }
 
@@ -124,11 +117,32 @@ internal sealed class FileOperations(LabWorld world)
         CheckDestination(path, to, force);
         if (world.Platform.Disks.Inspect(from) is not null)
         {
-            await world.Platform.Disks.CopyAsync(from, to, progress, cancellationToken).ConfigureAwait(false);
+            await world.Platform.Disks.CopyAsync(from, to, force, progress, cancellationToken).ConfigureAwait(false);
         }
         else
         {
-            File.Copy(from, to, force);
+            await CopyFileAsync(from, to, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Copies under another name first, so that a copy that fails leaves what was there before.</summary>
+    private async Task CopyFileAsync(string from, string to, CancellationToken cancellationToken)
+    {
+        var temporary = Path.Combine(Path.GetDirectoryName(to)!, $".{Guid.NewGuid():N}.copy");
+        try
+        {
+            await using (var source = File.OpenRead(from))
+            await using (var target = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
+            {
+                await source.CopyToAsync(world.Space.Bound(to, target), cancellationToken).ConfigureAwait(false);
+            }
+
+            File.Move(temporary, to, overwrite: true);
+            world.Platform.Disks.NoteChange(to);
+        }
+        finally
+        {
+            File.Delete(temporary);
         }
     }
 
@@ -145,14 +159,39 @@ internal sealed class FileOperations(LabWorld world)
         return world.Platform.Disks.CreateAsync(file, options, cancellationToken);
     }
 
+    private long Extended(ExtendVirtualDiskTaskRequest request)
+        => request.NewCapacityKb > (world.Platform.Disks.Inspect(ExistingDisk(request.Name))!.CapacityBytes >> 10)
+            ? request.NewCapacityKb << 10
+            : throw Faults.InvalidArgument("newCapacityKb", "An extended disk is larger than before.");
+
+    private string Destination(string name)
+    {
+        var (_, path, file) = world.Locate(name);
+        CheckDestination(path, file, force: true);
+        return file;
+    }
+
+    private string ExistingDisk(string name)
+    {
+        var file = Existing(name);
+        return world.Platform.Disks.Inspect(file) is not null
+            ? file
+            : throw Faults.FileFault(world.Locate(name).Path, $"{name} is not a virtual disk.");
+    }
+
     private string Existing(string name)
     {
         var (_, path, file) = world.Locate(name);
         return File.Exists(file) ? file : throw Faults.FileNotFound(path);
     }
 
-    private static void CheckDestination(DatastorePath path, string file, bool force)
+    private void CheckDestination(DatastorePath path, string file, bool force)
     {
+        if (force && File.Exists(file))
+        {
+            locks.RequireFree(file);
+        }
+
         if (!force && (File.Exists(file) || Directory.Exists(file)))
         {
             throw Faults.FileAlreadyExists(path);
@@ -169,6 +208,7 @@ internal sealed class FileOperations(LabWorld world)
         => world.Tasks.Start(new TaskStart(null, descriptionId, method, call.Session.UserName), async (progress, token) =>
         {
             await work(progress, token).ConfigureAwait(false);
+            world.RefreshSpace();
             return null;
         });
 }

@@ -103,7 +103,7 @@ internal static class ConfigurationChange
         : Guid.TryParse(text, out var uuid) ? uuid.ToString("D") : throw Faults.InvalidArgument("uuid", $"'{text}' is not a uuid.");
 
     /// <summary>A time that is always later than the one before, as text like vSphere's.</summary>
-    private static string NextVersion(string before)
+    public static string NextVersion(string before)
     {
         var now = DateTime.UtcNow;
         if (DateTime.TryParse(before, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var last)

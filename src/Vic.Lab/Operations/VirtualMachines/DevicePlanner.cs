@@ -56,7 +56,7 @@ internal sealed class DevicePlanner
                 case VirtualDeviceConfigSpecOperation.Remove:
                     break;
                 default:
-                    throw Faults.InvalidDeviceSpec(index, "The operation is missing.");
+                    throw Faults.InvalidDeviceSpec(index, string.Empty, "The operation is missing.");
             }
         }
 
@@ -66,10 +66,10 @@ internal sealed class DevicePlanner
     private void Remove(int index, VirtualDeviceConfigSpec change)
     {
         var device = devices.Find(device => device.Key == change.Device.Key)
-            ?? throw Faults.InvalidDeviceSpec(index, $"There is no device {Text(change.Device.Key)}.");
+            ?? throw Faults.InvalidDeviceSpec(index, "key", $"There is no device {Text(change.Device.Key)}.");
         if (device is VirtualController && devices.Exists(other => other.ControllerKey == device.Key && other != device))
         {
-            throw Faults.InvalidDeviceSpec(index, "The controller still has devices.");
+            throw Faults.InvalidDeviceSpec(index, "key", "The controller still has devices.");
         }
 
         devices.Remove(device);
@@ -120,13 +120,13 @@ internal sealed class DevicePlanner
         var position = devices.FindIndex(device => device.Key == change.Device.Key);
         if (position < 0)
         {
-            throw Faults.InvalidDeviceSpec(index, $"There is no device {Text(change.Device.Key)}.");
+            throw Faults.InvalidDeviceSpec(index, "key", $"There is no device {Text(change.Device.Key)}.");
         }
 
         var old = devices[position];
         if (old.GetType() != change.Device.GetType())
         {
-            throw Faults.InvalidDeviceSpec(index, "A device cannot become another kind of device.");
+            throw Faults.InvalidDeviceSpec(index, string.Empty, "A device cannot become another kind of device.");
         }
 
         var device = change.Device.ShallowClone();
@@ -232,7 +232,7 @@ internal sealed class DevicePlanner
         {
             if (unitAsked >= count || unitAsked == reserved || taken.Contains(unitAsked))
             {
-                throw Faults.InvalidDeviceSpec(index, $"The unit {Text(unitAsked)} of the controller is not free.");
+                throw Faults.InvalidDeviceSpec(index, "unitNumber", $"The unit {Text(unitAsked)} of the controller is not free.");
             }
 
             return;
@@ -266,7 +266,7 @@ internal sealed class DevicePlanner
 
         if (bus > 3)
         {
-            throw Faults.InvalidDeviceSpec(index, "There is no bus left for another controller of that kind.");
+            throw Faults.InvalidDeviceSpec(index, "busNumber", "There is no bus left for another controller of that kind.");
         }
 
         controller.BusNumber = bus;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Vic.Lab.Inventory;
-using Vic.Lab.Machines;
 using Vic.Vim25;
 
 namespace Vic.Lab.Operations.VirtualMachines;
@@ -11,8 +10,7 @@ namespace Vic.Lab.Operations.VirtualMachines;
 /// <param name="machineName">The machine's name, after which such disks are named.</param>
 internal sealed class DiskBackings(LabWorld world, DatastorePath home, string machineName)
 {
-    private const int ChainLimit = 128;
-
+    private readonly DiskBackingReader reader = new(world);
     private readonly HashSet<string> planned = new(StringComparer.Ordinal);
 
     /// <summary>The file of a disk that is attached already.</summary>
@@ -62,7 +60,7 @@ internal sealed class DiskBackings(LabWorld world, DatastorePath home, string ma
         }
         else if (capacity != 0 && capacity < before)
         {
-            throw Faults.InvalidDeviceSpec(index, "A disk cannot shrink.");
+            throw Faults.InvalidDeviceSpec(index, "capacityInKB", "A disk cannot shrink.");
         }
 
         SetCapacity(disk, Math.Max(capacity, before));
@@ -84,10 +82,10 @@ internal sealed class DiskBackings(LabWorld world, DatastorePath home, string ma
         if (backing.Parent is { } parent)
         {
             var (_, parentPath, located) = world.Locate(parent.FileName);
-            var facts = Inspect(located) ?? throw Faults.FileNotFound(parentPath);
+            var facts = reader.Inspect(located) ?? throw Faults.FileNotFound(parentPath);
             parentFile = located;
             capacity = Math.Max(facts.CapacityBytes, Capacity(disk));
-            backing.Parent = Chain(located, ChainLimit);
+            backing.Parent = reader.Read(located, "persistent");
             backing.ThinProvisioned = true;
         }
         else
@@ -95,7 +93,7 @@ internal sealed class DiskBackings(LabWorld world, DatastorePath home, string ma
             capacity = Capacity(disk);
             if (capacity <= 0)
             {
-                throw Faults.InvalidDeviceSpec(index, "A new disk needs a capacity.");
+                throw Faults.InvalidDeviceSpec(index, "capacityInKB", "A new disk needs a capacity.");
             }
         }
 
@@ -110,7 +108,7 @@ internal sealed class DiskBackings(LabWorld world, DatastorePath home, string ma
     private void PrepareExisting(int index, VirtualDisk disk, VirtualDiskFlatVer2BackingInfo backing)
     {
         var (datastore, path, file) = world.Locate(backing.FileName);
-        var facts = Inspect(file);
+        var facts = reader.Inspect(file);
         if (facts is null)
         {
             throw File.Exists(file)
@@ -122,7 +120,7 @@ internal sealed class DiskBackings(LabWorld world, DatastorePath home, string ma
         backing.Datastore = datastore.Reference;
         backing.Uuid = facts.Uuid.ToString("D");
         backing.ThinProvisioned = facts.Thin;
-        backing.Parent = facts.ParentPath is { } parent ? Chain(parent, ChainLimit) : null;
+        backing.Parent = facts.ParentPath is { } parent ? reader.Read(parent, "persistent") : null;
         SetCapacity(disk, facts.CapacityBytes);
         disk.DiskObjectId = $"1-{disk.Key.ToString(CultureInfo.InvariantCulture)}";
     }
@@ -164,26 +162,6 @@ internal sealed class DiskBackings(LabWorld world, DatastorePath home, string ma
             }
         }
     }
-
-    private VirtualDiskFlatVer2BackingInfo? Chain(string file, int limit)
-    {
-        if (limit == 0 || Inspect(file) is not { } facts || world.PathOf(file) is not { } path)
-        {
-            return null;
-        }
-
-        return new VirtualDiskFlatVer2BackingInfo
-        {
-            FileName = path.ToString(),
-            Datastore = world.Locate(path.ToString()).Datastore.Reference,
-            DiskMode = "persistent",
-            ThinProvisioned = facts.Thin,
-            Uuid = facts.Uuid.ToString("D"),
-            Parent = facts.ParentPath is { } parent ? Chain(parent, limit - 1) : null,
-        };
-    }
-
-    private VirtualDiskFacts? Inspect(string file) => File.Exists(file) ? world.Platform.Disks.Inspect(file) : null;
 
     private static long Capacity(VirtualDisk disk) => disk.CapacityInBytes ?? (disk.CapacityInKB << 10);
 

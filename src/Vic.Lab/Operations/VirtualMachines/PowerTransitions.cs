@@ -14,13 +14,16 @@ internal static class PowerTransitions
         _ => VirtualMachinePowerState.PoweredOff,
     };
 
-    public static void Enter(VirtualMachineEntity machine, VirtualMachinePowerState state)
+    /// <param name="machine">The machine.</param>
+    /// <param name="state">The state that it is in now.</param>
+    /// <param name="clean">Whether it was brought there, and did not crash.</param>
+    public static void Enter(VirtualMachineEntity machine, VirtualMachinePowerState state, bool clean = true)
     {
         var old = machine.PowerState;
         machine.ChangeRuntime(runtime =>
         {
             runtime.PowerState = state;
-            runtime.CleanPowerOff = state != VirtualMachinePowerState.PoweredOn;
+            runtime.CleanPowerOff = clean && state != VirtualMachinePowerState.PoweredOn;
             runtime.SuspendTime = state == VirtualMachinePowerState.Suspended ? DateTime.UtcNow : null;
             runtime.BootTime = state switch
             {

@@ -36,6 +36,7 @@ internal sealed class VirtualMachineCreation(LabWorld world)
             throw Faults.FileAlreadyExists(vmx);
         }
 
+        world.Space.Require(datastore.Locate(vmx), 0);
         var madeHome = !Directory.Exists(home);
         Directory.CreateDirectory(home);
         var actions = new DiskActions(world.Platform.Disks);
@@ -64,7 +65,6 @@ internal sealed class VirtualMachineCreation(LabWorld world)
                 world.Events.PostMachineEvent(new VmCreatedEvent { Template = false }, machine, userName, $"Created virtual machine {machine.Name}.");
             }
 
-            return machine.Reference;
         }
         catch
         {
@@ -82,6 +82,10 @@ internal sealed class VirtualMachineCreation(LabWorld world)
 
             throw;
         }
+
+        VirtualMachineLayout.Refresh(world, machine);
+        world.RefreshSpace();
+        return machine.Reference;
     }
 
     /// <summary>A machine object around a finished configuration, not yet in the inventory.</summary>

@@ -48,7 +48,7 @@ internal sealed class VirtualMachineObserver(LabWorld world, VirtualMachineEntit
     {
         lock (world.Store.Gate)
         {
-            PowerTransitions.Enter(machine, PowerTransitions.Translate(state));
+            PowerTransitions.Enter(machine, PowerTransitions.Translate(state), clean: reason is null);
             if (state == MachinePowerState.PoweredOff)
             {
                 world.Events.PostMachineEvent(new VmPoweredOffEvent { Template = false }, machine, string.Empty, reason ?? "The guest powered off.");

@@ -35,8 +35,10 @@ internal sealed class VirtualMachineOperations(LabWorld world, VirtualMachineTas
             lock (world.Store.Gate)
             {
                 VirtualMachinePlacement.Refresh(world, machine);
-                return null;
             }
+
+            VirtualMachineLayout.Refresh(world, machine);
+            return null;
         });
     }
 }

@@ -1,9 +1,13 @@
 using Vic.Lab.Inventory;
+using Vic.Lab.Machines;
 using Vic.Vim25;
 
 namespace Vic.Lab.Operations.VirtualMachines;
 
-/// <summary>Changes the configuration of a virtual machine: files first, then the machine, then the inventory; undone when a step fails.</summary>
+/// <summary>
+/// Changes the configuration of a virtual machine: files first, then the machine, the .vmx file, and the inventory; all of it is undone when a
+/// step fails. What is deleted is deleted last.
+/// </summary>
 internal sealed class VirtualMachineReconfiguration(LabWorld world)
 {
     /// <summary>Applies a specification; the caller holds the machine's operation lock.</summary>
@@ -31,9 +35,11 @@ internal sealed class VirtualMachineReconfiguration(LabWorld world)
             spec.DeviceChange ?? [],
             new DiskBackings(world, machine.VmxPath.Parent, before.Name),
             new DeviceBackings(world));
+        CheckGrowth(machine, plan, running);
         var (visible, hidden) = ConfigurationChange.Variables(spec);
         after.Hardware.Device = plan.Devices;
-        var actions = new DiskActions(world.Platform.Disks);
+        var actions = new DiskActions(world.Platform.Disks, running);
+        actions.Check(plan.After);
         try
         {
             await actions.RunAsync(plan.Before, cancellationToken).ConfigureAwait(false);
@@ -41,6 +47,7 @@ internal sealed class VirtualMachineReconfiguration(LabWorld world)
             after.ExtraConfig = ExtraConfiguration.Merge(before.ExtraConfig, [.. plan.Variables, .. visible]);
             await machine.Machine.ReconfigureAsync(
                 MachineConfigurations.From(world, machine.Reference, after, running), cancellationToken).ConfigureAwait(false);
+            await WriteVmxAsync(machine, before, after, hidden, running, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -52,18 +59,12 @@ internal sealed class VirtualMachineReconfiguration(LabWorld world)
         lock (world.Store.Gate)
         {
             // The guest may have set variables meanwhile: what it wrote stays.
+            var guestWrote = !ReferenceEquals(machine.Config.ExtraConfig, before.ExtraConfig);
             after.ExtraConfig = ExtraConfiguration.Merge(machine.Config.ExtraConfig, [.. plan.Variables, .. visible]);
             machine.Reservation = machine.Reservation?.Exchange(world.Get<ResourcePoolEntity>(machine.Pool!.Value), after);
             machine.Config = after;
-            if (hidden is { Length: 0 })
-            {
-                machine.HiddenVariables.Remove(ConfigurationChange.HiddenVariable);
-            }
-            else if (hidden is not null)
-            {
-                machine.HiddenVariables[ConfigurationChange.HiddenVariable] = hidden;
-            }
-
+            machine.IsVmxStale = guestWrote;
+            Hide(machine.HiddenVariables, hidden);
             VirtualMachinePlacement.Refresh(world, machine);
             world.Events.PostMachineEvent(
                 new VmReconfiguredEvent { Template = false, ConfigSpec = new VirtualMachineConfigSpec { Name = spec.Name } },
@@ -72,19 +73,98 @@ internal sealed class VirtualMachineReconfiguration(LabWorld world)
                 $"Reconfigured {machine.Name}.");
         }
 
-        await VmxFiles.WriteAsync(world, machine, cancellationToken).ConfigureAwait(false);
-        await new DiskActions(world.Platform.Disks).RunAsync(plan.After, cancellationToken).ConfigureAwait(false);
+        await actions.CompleteAsync().ConfigureAwait(false);
+        await actions.RunAsync(plan.After, CancellationToken.None).ConfigureAwait(false);
+        if (spec.DeviceChange is { Count: > 0 })
+        {
+            VirtualMachineLayout.Refresh(world, machine);
+            world.RefreshSpace();
+        }
+    }
+
+    /// <summary>Writes the .vmx file of the configuration to come; when that fails, the machine is given its old configuration again.</summary>
+    private async Task WriteVmxAsync(
+        VirtualMachineEntity machine,
+        VirtualMachineConfigInfo before,
+        VirtualMachineConfigInfo after,
+        string? hidden,
+        bool running,
+        CancellationToken cancellationToken)
+    {
+        Dictionary<string, string> variables;
+        lock (world.Store.Gate)
+        {
+            variables = new(machine.HiddenVariables, StringComparer.Ordinal);
+        }
+
+        Hide(variables, hidden);
+        try
+        {
+            var file = world.Locate(machine.VmxPath.ToString()).File;
+            world.Space.Require(file, 0);
+            await VmxFiles.WriteTextAsync(file, VmxFile.Render(after, variables), cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await machine.Machine.ReconfigureAsync(
+                MachineConfigurations.From(world, machine.Reference, before, running), CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static void Hide(Dictionary<string, string> variables, string? hidden)
+    {
+        if (hidden is { Length: 0 })
+        {
+            variables.Remove(ConfigurationChange.HiddenVariable);
+        }
+        else if (hidden is not null)
+        {
+            variables[ConfigurationChange.HiddenVariable] = hidden;
+        }
     }
 
     private static void CheckPowerState(VirtualMachineEntity machine, VirtualMachineConfigSpec spec)
     {
-        var hardware = machine.Config.Hardware;
-        var cold = (spec.NumCPUs is { } cpus && cpus != hardware.NumCPU && machine.Config.CpuHotAddEnabled != true)
-            || (spec.MemoryMB is { } memory && memory != hardware.MemoryMB && machine.Config.MemoryHotAddEnabled != true)
-            || (spec.Uuid is { } uuid && !string.Equals(uuid, machine.Config.Uuid, StringComparison.OrdinalIgnoreCase));
-        if (cold && machine.PowerState != VirtualMachinePowerState.PoweredOff)
+        if (machine.PowerState == VirtualMachinePowerState.PoweredOff)
+        {
+            return;
+        }
+
+        var devices = machine.Config.Hardware.Device ?? [];
+        var cold = HotPlug.NeedsPowerOff(machine.Config, spec)
+            || (spec.DeviceChange ?? []).Exists(change =>
+            {
+                var old = change.Operation == VirtualDeviceConfigSpecOperation.Add ? null : devices.Find(device => device.Key == change.Device.Key);
+                var controller = devices.Find(device => device.Key == (old ?? change.Device).ControllerKey);
+                return (old is not null || change.Operation == VirtualDeviceConfigSpecOperation.Add) && HotPlug.NeedsPowerOff(change, old, controller);
+            });
+        if (cold)
         {
             throw Faults.InvalidPowerState(VirtualMachinePowerState.PoweredOff, machine.PowerState);
+        }
+    }
+
+    /// <summary>A disk that snapshots grew from keeps its size, and so does one that a running QEMU has open.</summary>
+    private void CheckGrowth(VirtualMachineEntity machine, DevicePlan plan, bool running)
+    {
+        var grown = plan.Before.OfType<DiskAction.Extend>().Select(extend => extend.Path).ToHashSet(StringComparer.Ordinal);
+        if (grown.Count == 0)
+        {
+            return;
+        }
+
+        lock (world.Store.Gate)
+        {
+            if (running && world.Options.Runtime != RuntimeKind.None)
+            {
+                throw Faults.InvalidPowerState(VirtualMachinePowerState.PoweredOff, machine.PowerState);
+            }
+
+            if (machine.Snapshots.All.Any() && grown.Any(SnapshotDisks.IsRedoLog))
+            {
+                throw Faults.GenericVmConfig($"A disk of {machine.Name} cannot grow while the machine has snapshots.");
+            }
         }
     }
 

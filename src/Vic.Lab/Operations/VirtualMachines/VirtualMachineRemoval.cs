@@ -1,3 +1,4 @@
+using Vic.Lab.Disks;
 using Vic.Lab.Inventory;
 using Vic.Vim25;
 
@@ -6,7 +7,7 @@ namespace Vic.Lab.Operations.VirtualMachines;
 /// <summary>Takes virtual machines out of the inventory, with or without their files; the caller holds the machine's operation lock.</summary>
 internal sealed class VirtualMachineRemoval(LabWorld world)
 {
-    private static readonly string[] OwnSuffixes = [".vmx", ".vmxf", ".vmsd", ".nvram", ".log", ".vswp", ".vmss"];
+    private static readonly string[] OwnSuffixes = [".vmx", ".vmxf", ".vmsd", ".vmsn", ".nvram", ".log", ".vswp", ".vmss"];
 
     public async Task UnregisterAsync(VirtualMachineEntity machine, string userName)
     {
@@ -16,24 +17,60 @@ internal sealed class VirtualMachineRemoval(LabWorld world)
         await machine.Machine.DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Deletes the attached disks, the machine's own files, and its directory when nothing else is in it.</summary>
+    /// <summary>
+    /// Deletes the machine's disks with those of its snapshots, its own files, and its directory when nothing else is in it. A disk that others
+    /// need, as a parent or at this moment, stays.
+    /// </summary>
     public async Task DestroyAsync(VirtualMachineEntity machine, string userName, CancellationToken cancellationToken)
     {
         CheckOff(machine);
         var vmx = world.Locate(machine.VmxPath.ToString()).File;
-        var disks = (machine.Config.Hardware.Device ?? []).OfType<VirtualDisk>()
-            .Select(disk => disk.Backing)
-            .OfType<VirtualDeviceFileBackingInfo>()
-            .Select(backing => world.Locate(backing.FileName).File)
-            .ToList();
+        var disks = DisksOf(machine);
         await machine.Machine.DisposeAsync().ConfigureAwait(false);
         Leave(machine, userName);
-        foreach (var disk in disks.Where(File.Exists))
+        foreach (var disk in disks)
         {
-            await world.Platform.Disks.DeleteAsync(disk, cancellationToken).ConfigureAwait(false);
+            await DeleteUnlessNeededAsync(disk, cancellationToken).ConfigureAwait(false);
         }
 
         DeleteFiles(vmx);
+        world.RefreshSpace();
+    }
+
+    /// <summary>The disks of the machine and of its snapshots, children before their parents.</summary>
+    private List<string> DisksOf(VirtualMachineEntity machine)
+    {
+        List<VirtualMachineConfigInfo> states;
+        lock (world.Store.Gate)
+        {
+            states = [machine.Config, .. machine.Snapshots.All.Select(snapshot => snapshot.Config)];
+        }
+
+        return
+        [
+            .. states.SelectMany(config => MachineDisks.FilesOf(world, config))
+                .Distinct()
+                .Where(File.Exists)
+                .OrderByDescending(file => DiskDepth.Of(world.Platform.Disks, file)),
+        ];
+    }
+
+    private async Task DeleteUnlessNeededAsync(string disk, CancellationToken cancellationToken)
+    {
+        if (world.Platform.Disks.UserOf(disk) is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            await world.Platform.Disks.DeleteAsync(disk, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or VirtualDiskInUseException)
+        {
+            // Somebody else was faster.
+            return;
+        }
     }
 
     private void CheckOff(VirtualMachineEntity machine)
@@ -57,6 +94,11 @@ internal sealed class VirtualMachineRemoval(LabWorld world)
             }
 
             world.Events.PostMachineEvent(new VmRemovedEvent { Template = false }, machine, userName, $"Removed {machine.Name}.");
+            foreach (var snapshot in machine.Snapshots.All)
+            {
+                world.Store.Remove(snapshot);
+            }
+
             VirtualMachinePlacement.Leave(world, machine);
         }
     }

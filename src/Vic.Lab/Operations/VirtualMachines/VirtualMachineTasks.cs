@@ -72,21 +72,36 @@ internal sealed class VirtualMachineTasks(LabWorld world)
                 return Task.FromResult<object?>(new ClusterPowerOnVmResult { Attempted = attempted });
             });
 
+    /// <summary>Starts a task that changes one machine and gives a result.</summary>
+    public ManagedObjectReference Run(
+        OperationCall call,
+        VirtualMachineEntity machine,
+        string descriptionId,
+        string method,
+        Func<TaskProgress, CancellationToken, Task<object?>> work)
+        => world.Tasks.Start(
+            new TaskStart(machine, descriptionId, method, call.Session.UserName),
+            async (progress, token) =>
+            {
+                object? result = null;
+                await ExclusiveAsync(machine, async () => result = await work(progress, token).ConfigureAwait(false), token).ConfigureAwait(false);
+                return result;
+            });
+
     private ManagedObjectReference Start(
         OperationCall call,
         VirtualMachineEntity machine,
         string descriptionId,
         string method,
         Func<TaskProgress, CancellationToken, Task> work)
-        => world.Tasks.Start(
-            new TaskStart(machine, descriptionId, method, call.Session.UserName),
-            async (progress, token) =>
-            {
-                await ExclusiveAsync(machine, () => work(progress, token), token).ConfigureAwait(false);
-                return null;
-            });
+        => Run(call, machine, descriptionId, method, async (progress, token) =>
+        {
+            await work(progress, token).ConfigureAwait(false);
+            return null;
+        });
 
-    private async Task ExclusiveAsync(VirtualMachineEntity machine, Func<Task> work, CancellationToken cancellationToken)
+    /// <summary>Does something while nothing else changes a machine.</summary>
+    public async Task ExclusiveAsync(VirtualMachineEntity machine, Func<Task> work, CancellationToken cancellationToken)
     {
         await machine.Operations.WaitAsync(cancellationToken).ConfigureAwait(false);
         try

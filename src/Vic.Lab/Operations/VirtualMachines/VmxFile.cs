@@ -133,7 +133,7 @@ internal static class VmxFile
         return $"{bus}{Text(controller?.BusNumber ?? 0)}:{Text(device.UnitNumber ?? 0)}";
     }
 
-    private static string Escape(string value)
+    public static string Escape(string value)
     {
         if (!value.AsSpan().ContainsAny("\"|\n\r\t"))
         {

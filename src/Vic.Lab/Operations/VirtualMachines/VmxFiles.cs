@@ -22,11 +22,9 @@ internal static class VmxFiles
             file = world.Locate(machine.VmxPath.ToString()).File;
         }
 
-        var temporary = $"{file}.{Guid.NewGuid():N}~";
         try
         {
-            await File.WriteAllTextAsync(temporary, text, cancellationToken).ConfigureAwait(false);
-            File.Move(temporary, file, overwrite: true);
+            await WriteTextAsync(file, text, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -35,6 +33,21 @@ internal static class VmxFiles
                 machine.IsVmxStale = true;
             }
 
+            throw;
+        }
+    }
+
+    /// <summary>Writes the text of a .vmx file, whole or not at all.</summary>
+    public static async Task WriteTextAsync(string file, string text, CancellationToken cancellationToken)
+    {
+        var temporary = $"{file}.{Guid.NewGuid():N}~";
+        try
+        {
+            await File.WriteAllTextAsync(temporary, text, cancellationToken).ConfigureAwait(false);
+            File.Move(temporary, file, overwrite: true);
+        }
+        catch
+        {
             File.Delete(temporary);
             throw;
         }
