@@ -40,6 +40,7 @@ internal sealed class VirtualMachineReconfiguration(LabWorld world)
         after.Hardware.Device = plan.Devices;
         var actions = new DiskActions(world.Platform.Disks, running);
         actions.Check(plan.After);
+        Reserve(machine, after);
         try
         {
             await actions.RunAsync(plan.Before, cancellationToken).ConfigureAwait(false);
@@ -52,6 +53,7 @@ internal sealed class VirtualMachineReconfiguration(LabWorld world)
         catch
         {
             await actions.UndoAsync().ConfigureAwait(false);
+            Reserve(machine, before);
             throw;
         }
 
@@ -61,7 +63,6 @@ internal sealed class VirtualMachineReconfiguration(LabWorld world)
             // The guest may have set variables meanwhile: what it wrote stays.
             var guestWrote = !ReferenceEquals(machine.Config.ExtraConfig, before.ExtraConfig);
             after.ExtraConfig = ExtraConfiguration.Merge(machine.Config.ExtraConfig, [.. plan.Variables, .. visible]);
-            machine.Reservation = machine.Reservation?.Exchange(world.Get<ResourcePoolEntity>(machine.Pool!.Value), after);
             machine.Config = after;
             machine.IsVmxStale = guestWrote;
             Hide(machine.HiddenVariables, hidden);
@@ -79,6 +80,15 @@ internal sealed class VirtualMachineReconfiguration(LabWorld world)
         {
             VirtualMachineLayout.Refresh(world, machine);
             world.RefreshSpace();
+        }
+    }
+
+    /// <summary>Takes what a configuration reserves of the pool instead of what the machine held.</summary>
+    private void Reserve(VirtualMachineEntity machine, VirtualMachineConfigInfo config)
+    {
+        lock (world.Store.Gate)
+        {
+            machine.Reservation = machine.Reservation?.Exchange(world.Get<ResourcePoolEntity>(machine.Pool!.Value), config);
         }
     }
 
