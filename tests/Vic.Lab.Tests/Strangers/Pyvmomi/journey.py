@@ -91,8 +91,9 @@ class Journey:
         """A path on the first datastore."""
         return "[%s] %s" % (self.datastore.name, path)
 
-    def create_pool(self, name, parent=None, **allocations):
-        pool = (parent or self.pool).CreateResourcePool(name, resources(**allocations))
+    def create_pool(self, name, parent=None, cpu=None, memory=None):
+        spec = vim.ResourceConfigSpec(cpuAllocation=cpu or allocation(), memoryAllocation=memory or allocation())
+        pool = (parent or self.pool).CreateResourcePool(name, spec)
         self.later(destroy, pool)
         return pool
 

@@ -46,7 +46,8 @@ def attempt(journey, sentence):
 
 
 def verify_lack(method, failure):
-    if isinstance(failure, UNIMPLEMENTED) and getattr(failure, "method", method) == method:
+    # pyvmomi itself refuses a method that is younger than the server's version, by its short name.
+    if isinstance(failure, UNIMPLEMENTED) and getattr(failure, "method", method) in (method, method.removesuffix("_Task")):
         return ""
     return "the simulator was declared to lack %s, but: %s" % (method, repr(failure))
 

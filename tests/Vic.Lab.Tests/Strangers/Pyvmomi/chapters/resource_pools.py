@@ -1,0 +1,76 @@
+"""ResourcePool."""
+from pyVmomi import vim, vmodl
+
+from checks import contains, done, equal, expect, expect_failed, lacks
+from journey import allocation, exists, resources
+from sentences import sentence
+
+
+@sentence
+def a_pool_is_created_below_its_parent(journey):
+    pool = journey.create_pool("made")
+    equal(("made", journey.pool, journey.pool.owner), (pool.name, pool.parent, pool.owner))
+    contains(pool, journey.pool.resourcePool)
+    equal((0, -1), (pool.config.cpuAllocation.reservation, pool.config.memoryAllocation.limit))
+
+
+@sentence
+def a_second_pool_of_a_name_is_refused(journey):
+    pool = journey.create_pool("made")
+    fault = expect(vim.fault.DuplicateName, journey.create_pool, "made")
+    equal(("made", pool), (fault.name, fault.object))
+
+
+@sentence
+def a_pool_is_reconfigured(journey):
+    pool = journey.create_pool("made")
+    pool.UpdateConfig("renamed", resources(cpu=allocation(limit=1000), memory=allocation(limit=256)))
+    equal(("renamed", 1000, 256), (pool.name, pool.config.cpuAllocation.limit, pool.config.memoryAllocation.limit))
+
+
+@sentence(simulator_differs="it looks among the pool's children")
+def a_pool_does_not_take_the_name_of_another(journey):
+    journey.create_pool("other")
+    pool = journey.create_pool("made")
+    expect(vim.fault.DuplicateName, pool.UpdateConfig, "other", None)
+
+
+@sentence
+def a_destroyed_pool_leaves_its_machines_to_its_parent(journey):
+    pool = journey.create_pool("made")
+    machine = journey.create_machine("inside", pool=pool)
+    done(pool.Destroy_Task())
+    assert not exists(pool)
+    equal(journey.pool, machine.resourcePool)
+    contains(machine, journey.pool.vm)
+
+
+@sentence(simulator_differs="a child stays with the parent that is gone")
+def a_destroyed_pool_leaves_its_children_to_its_parent(journey):
+    pool = journey.create_pool("made")
+    child = journey.create_pool("orphan", pool)
+    done(pool.Destroy_Task())
+    equal(journey.pool, child.parent)
+
+
+@sentence
+def the_root_pool_stays(journey):
+    expect_failed((vmodl.fault.InvalidArgument, vmodl.fault.NotSupported), journey.pool.Destroy_Task)
+
+
+@sentence(simulator_lacks="MoveIntoResourcePool")
+def machines_and_pools_move_into_a_pool(journey):
+    pool = journey.create_pool("made")
+    child, machine = journey.create_pool("child"), journey.create_machine("moved")
+    pool.MoveIntoResourcePool([child, machine])
+    equal((pool, pool), (child.parent, machine.resourcePool))
+    contains(machine, pool.vm)
+    lacks(machine, journey.pool.vm)
+
+
+@sentence
+def a_machine_is_created_in_a_pool(journey):
+    pool = journey.create_pool("made")
+    machine = journey.create_machine("inside", pool=pool)
+    equal(pool, machine.resourcePool)
+    contains(machine, pool.vm)
