@@ -74,3 +74,54 @@ def a_machine_is_created_in_a_pool(journey):
     machine = journey.create_machine("inside", pool=pool)
     equal(pool, machine.resourcePool)
     contains(machine, pool.vm)
+
+
+@sentence
+def a_pool_needs_a_whole_allocation(journey):
+    expect(vmodl.fault.InvalidArgument, journey.create_pool, "made", cpu=vim.ResourceAllocationInfo(reservation=0))
+
+
+@sentence
+def a_negative_reservation_is_refused(journey):
+    expect(vmodl.fault.InvalidArgument, journey.create_pool, "made", cpu=allocation(reservation=-1))
+
+
+@sentence
+def a_limit_below_unlimited_is_refused(journey):
+    expect(vmodl.fault.InvalidArgument, journey.create_pool, "made", memory=allocation(limit=-2))
+
+
+@sentence(simulator_differs="it does not count reservations; vSphere refuses with InsufficientResourcesFault")
+def more_than_there_is_cannot_be_reserved(journey):
+    expect(vim.fault.InsufficientResourcesFault, journey.create_pool, "made", memory=allocation(reservation=1 << 40))
+
+
+@sentence(simulator_differs="it does not count reservations")
+def a_pool_that_may_not_expand_keeps_its_children_within_its_reservation(journey):
+    parent = journey.create_pool("made", memory=allocation(reservation=64, expandable=False))
+    expect(vim.fault.InsufficientResourcesFault, journey.create_pool, "greedy", parent, memory=allocation(reservation=65))
+    journey.create_pool("child", parent, memory=allocation(reservation=64))
+
+
+@sentence
+def a_pool_with_a_wrong_allocation_stays_as_it_was(journey):
+    pool = journey.create_pool("made")
+    expect(vmodl.fault.InvalidArgument, pool.UpdateConfig, None, resources(cpu=allocation(reservation=-1)))
+    equal(0, pool.config.cpuAllocation.reservation)
+
+
+@sentence(simulator_lacks="DestroyChildren")
+def children_are_destroyed_and_machines_move_up(journey):
+    pool = journey.create_pool("made")
+    child = journey.create_pool("child", pool)
+    machine = journey.create_machine("inside", pool=child)
+    pool.DestroyChildren()
+    equal([], list(pool.resourcePool))
+    equal(pool, machine.resourcePool)
+
+
+@sentence(simulator_lacks="MoveIntoResourcePool")
+def a_pool_does_not_move_below_itself(journey):
+    pool = journey.create_pool("made")
+    child = journey.create_pool("child", pool)
+    expect((vmodl.fault.InvalidArgument, vmodl.fault.NotSupported), child.MoveIntoResourcePool, [pool])
