@@ -19,6 +19,7 @@
         'Remove-VCH'
         'Start-VICLab'
         'Stop-VICLab'
+        'Test-VCH'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

@@ -6,7 +6,7 @@ using Vic.Vim25;
 namespace Vic.Engine.Deployment;
 
 /// <summary>Finds the cluster, host or pool that a VCH is created in.</summary>
-internal sealed class ComputeResolver(VimClient client, InventorySnapshot inventory, InventoryResolver resolver, ProblemList problems)
+internal sealed class ComputeResolver(VimClient client, InventorySnapshot inventory, InventoryResolver resolver, CheckList checks)
 {
     private const string Option = "Location";
 
@@ -44,19 +44,19 @@ internal sealed class ComputeResolver(VimClient client, InventorySnapshot invent
             : inventory.Lineage(chosen).FirstOrDefault(entity => entity.Reference.Type is "ComputeResource" or "ClusterComputeResource");
         if (resource?.GetReference("resourcePool") is not { } root)
         {
-            problems.Add(Option, $"'{chosen}' has no resources.");
+            checks.Fail(Option, $"'{chosen}' has no resources.");
             return null;
         }
 
         if (chosen.Reference.Type == "HostSystem" && resource.Reference.Type == "ClusterComputeResource")
         {
-            problems.Add(Option, $"The host '{chosen}' belongs to the cluster '{resource}'; pass the cluster, vSphere chooses the host.");
+            checks.Fail(Option, $"The host '{chosen}' belongs to the cluster '{resource}'; pass the cluster, vSphere chooses the host.");
             return null;
         }
 
         if (VAppOf(chosen) is { } vApp)
         {
-            problems.Add(
+            checks.Fail(
                 Option, $"'{vApp}' is a vApp, which starts and stops what is in it as one; pass a cluster, a host, or a resource pool outside of it.");
             return null;
         }
@@ -64,7 +64,7 @@ internal sealed class ComputeResolver(VimClient client, InventorySnapshot invent
         var hasPools = !client.IsVirtualCenter || (resource.Get<ClusterConfigInfoEx>("configurationEx")?.DrsConfig.Enabled ?? true);
         if (request.AsVApp && !(client.IsVirtualCenter && hasPools))
         {
-            problems.Add("AsVApp", "A vApp needs vCenter, and DRS in a cluster.");
+            checks.Fail("AsVApp", "A vApp needs vCenter, and DRS in a cluster.");
         }
 
         var pool = chosen.Reference.Type == "ResourcePool" ? chosen.Reference : root;

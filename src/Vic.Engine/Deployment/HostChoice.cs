@@ -11,12 +11,12 @@ internal static class HostChoice
 
     /// <returns>The host with the most free memory among those that reach everything; null, and a problem, when there is none.</returns>
     public static InventoryEntity? Choose(
-        ComputeTarget compute, InventoryEntity store, IReadOnlyList<InventoryEntity> networks, ProblemList problems)
+        ComputeTarget compute, InventoryEntity store, IReadOnlyList<InventoryEntity> networks, CheckList checks)
     {
         var host = compute.Hosts.Where(host => IsInService(host) && Reaches(host, store, networks)).OrderByDescending(FreeMemory).FirstOrDefault();
         if (host is null)
         {
-            problems.Add(
+            checks.Fail(
                 "Location",
                 $"No host of '{compute.Resource}' is in service and reaches the datastore '{store}' and the networks "
                 + $"{string.Join(", ", networks.Select(network => $"'{network}'").Distinct())}.");

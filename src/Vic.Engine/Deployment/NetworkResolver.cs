@@ -13,15 +13,15 @@ internal sealed class NetworkResolver
     private readonly VimClient _client;
     private readonly InventorySnapshot _inventory;
     private readonly InventoryResolver _resolver;
-    private readonly ProblemList _problems;
+    private readonly CheckList _checks;
     private readonly IReadOnlyList<InventoryEntity> _networks;
 
-    public NetworkResolver(VimClient client, InventorySnapshot inventory, InventoryResolver resolver, ProblemList problems, IReadOnlyList<InventoryEntity> networks)
+    public NetworkResolver(VimClient client, InventorySnapshot inventory, InventoryResolver resolver, CheckList checks, IReadOnlyList<InventoryEntity> networks)
     {
         _client = client;
         _inventory = inventory;
         _resolver = resolver;
-        _problems = problems;
+        _checks = checks;
         _networks = networks.Where(network => network.GetValue<bool>("config.uplink") != true && !network.Name.Contains("-DVUplinks-")).ToList();
     }
 
@@ -55,14 +55,14 @@ internal sealed class NetworkResolver
 
         if (_client.IsVirtualCenter && bridge.Reference.Type == "Network")
         {
-            _problems.Add(
+            _checks.Fail(
                 "BridgeNetwork", $"'{bridge}' is a standard port group of single hosts; on vCenter the bridge is a distributed port group or an NSX network.");
         }
 
         var shared = roles.Where(role => role.Network.Reference == bridge.Reference).Select(role => role.Name).ToList();
         if (shared.Count > 0)
         {
-            _problems.Add("BridgeNetwork", $"'{bridge}' is also the {string.Join(", ", shared)} network; containers need a network of their own.");
+            _checks.Fail("BridgeNetwork", $"'{bridge}' is also the {string.Join(", ", shared)} network; containers need a network of their own.");
         }
 
         return new BridgeNetwork(bridge.Name, bridge, SwitchOf(bridge));
@@ -72,7 +72,7 @@ internal sealed class NetworkResolver
 
     private EndpointRole? Role(string name, InventoryEntity? network, EndpointNetworkRequest request, EndpointRole? wider)
     {
-        var address = EndpointAddress.Check(name, request, _problems);
+        var address = EndpointAddress.Check(name, request, _checks);
         if (network is null)
         {
             return null;
@@ -81,13 +81,13 @@ internal sealed class NetworkResolver
         var isShared = wider is not null && wider.Network.Reference == network.Reference;
         if (name != "Public" && !isShared && address is { Gateway: not null, Destinations.Count: 0 })
         {
-            _problems.Add(
+            _checks.Fail(
                 $"{name}NetworkGateway", "Only the public network leads everywhere; name the networks behind this gateway, as in 10.0.0.0/8:192.0.2.1.");
         }
 
         if (isShared && address is not null && wider!.Address is not null)
         {
-            _problems.Add($"{name}NetworkAddress", $"'{network}' has one network card, which has the address {wider.Address.Address} already.");
+            _checks.Fail($"{name}NetworkAddress", $"'{network}' has one network card, which has the address {wider.Address.Address} already.");
         }
 
         // Roles on one port group share a card, and with it the address.

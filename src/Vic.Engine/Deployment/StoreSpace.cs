@@ -11,13 +11,13 @@ internal static class StoreSpace
     private const long Megabyte = 1 << 20;
     private const double Gigabyte = 1 << 30;
 
-    public static void Check(InventoryEntity store, IReadOnlyList<IsoImage> isos, long endpointMemoryMB, ProblemList problems)
+    public static void Check(InventoryEntity store, IReadOnlyList<IsoImage> isos, long endpointMemoryMB, CheckList checks)
     {
         // A running machine has a swap file as large as its memory.
         var needed = isos.Sum(iso => iso.Length) + (endpointMemoryMB * Megabyte);
         if (store.GetValue<long>("summary.freeSpace") is { } free && free < needed)
         {
-            problems.Add(
+            checks.Fail(
                 "Datastore",
                 $"'{store}' has {Text(free)} free; the ISOs and the swap file of the endpoint VM need {Text(needed)}, before any image. "
                 + "Free some space, pass another datastore, or a smaller -EndpointMemoryGB.");

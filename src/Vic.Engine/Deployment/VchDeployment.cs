@@ -24,8 +24,16 @@ public sealed class VchDeployment
     public async Task<bool> ValidateAsync(VchRequest request, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
         progress.Report(new("Checking the request"));
-        await VchPlanner.PlanAsync(_client, request, cancellationToken).ConfigureAwait(false);
+        await VchPlanner.PlanAsync(_client, request, progress, cancellationToken).ConfigureAwait(false);
         return true;
+    }
+
+    /// <summary>Tells what every check of a request finds, without changing anything.</summary>
+    public async Task<IReadOnlyList<ValidationCheck>> TestAsync(VchRequest request, IProgress<StepProgress> progress, CancellationToken cancellationToken)
+    {
+        progress.Report(new("Checking the request"));
+        var (_, checks) = await VchPlanner.CheckAsync(_client, request, cancellationToken).ConfigureAwait(false);
+        return checks.Checks;
     }
 
     /// <summary>Creates the VCH.</summary>
@@ -34,7 +42,7 @@ public sealed class VchDeployment
     public async Task<DeployedVch> RunAsync(VchRequest request, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
         progress.Report(new("Checking the request"));
-        var plan = await VchPlanner.PlanAsync(_client, request, cancellationToken).ConfigureAwait(false);
+        var plan = await VchPlanner.PlanAsync(_client, request, progress, cancellationToken).ConfigureAwait(false);
         var undo = new CompensationStack();
         try
         {

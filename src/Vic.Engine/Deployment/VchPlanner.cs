@@ -2,6 +2,7 @@ using System.Net;
 using Vic.Configuration;
 using Vic.Engine.Images;
 using Vic.Engine.Inventory;
+using Vic.Engine.Preflight;
 using Vic.Engine.Requests;
 using Vic.Engine.Validation;
 using Vic.Vim25;
@@ -16,7 +17,7 @@ internal sealed class VchPlanner
     private readonly VimClient _client;
     private readonly VchRequest _request;
     private readonly InventorySnapshot _inventory;
-    private readonly ProblemList _problems = new();
+    private readonly CheckList _checks = new();
 
     private VchPlanner(VimClient client, VchRequest request, InventorySnapshot inventory)
     {
@@ -26,48 +27,81 @@ internal sealed class VchPlanner
     }
 
     /// <exception cref="ValidationException">The request cannot be carried out.</exception>
-    public static async Task<VchPlan> PlanAsync(VimClient client, VchRequest request, CancellationToken cancellationToken)
+    public static async Task<VchPlan> PlanAsync(
+        VimClient client, VchRequest request, IProgress<StepProgress> progress, CancellationToken cancellationToken)
+    {
+        var (plan, checks) = await CheckAsync(client, request, cancellationToken).ConfigureAwait(false);
+        checks.ThrowIfAny(request.Name);
+        foreach (var warning in checks.Checks.Where(check => check.State == CheckState.Warning))
+        {
+            progress.Report(StepProgress.Warning($"{warning.Message} {warning.Remedy}"));
+        }
+
+        return plan!;
+    }
+
+    /// <returns>The plan, null when a check failed, and all checks.</returns>
+    public static async Task<(VchPlan? Plan, CheckList Checks)> CheckAsync(VimClient client, VchRequest request, CancellationToken cancellationToken)
     {
         var inventory = await InventorySnapshot.ReadAsync(client, cancellationToken).ConfigureAwait(false);
         var planner = new VchPlanner(client, request, inventory);
-        NameRules.Check(request.Name, planner._problems);
-        var compute = new ComputeResolver(client, inventory, new InventoryResolver(inventory, planner._problems), planner._problems).Resolve(request);
+        var checks = planner._checks;
+        checks.Begin("Name");
+        NameRules.Check(request.Name, checks);
+        checks.Pass($"'{request.Name}' is a name that machines, pools and folders can have.");
+        checks.Begin("Location");
+        var compute = new ComputeResolver(client, inventory, new InventoryResolver(inventory, checks), checks).Resolve(request);
+        checks.Pass($"'{compute?.Resource}' with {compute?.Hosts.Count} host{(compute?.Hosts.Count == 1 ? "" : "s")}.");
+        checks.Begin("NameIsFree");
         await planner.CheckNameIsFreeAsync(compute, cancellationToken).ConfigureAwait(false);
         var plan = planner.Plan(compute);
-        planner._problems.ThrowIfAny(request.Name);
-        return plan!;
+        await new SitePreflight(client, request, checks).CheckAsync(plan, compute, cancellationToken).ConfigureAwait(false);
+        return (plan, checks);
     }
 
     private VchPlan? Plan(ComputeTarget? compute)
     {
         // Without a valid location names are still looked up, so that what exists nowhere is told at the same time.
-        var resolver = new InventoryResolver(_inventory, _problems) { IsScopeKnown = compute is not null };
+        var resolver = new InventoryResolver(_inventory, _checks) { IsScopeKnown = compute is not null };
+        _checks.Begin("ImageStore");
         var store = FindImageStore(resolver, compute);
-        var networks = new NetworkResolver(_client, _inventory, resolver, _problems, Networks(compute));
+        _checks.Pass($"'{store}'.");
+        _checks.Begin("Networks");
+        var networks = new NetworkResolver(_client, _inventory, resolver, _checks, Networks(compute));
         var roles = networks.ResolveRoles(_request);
+        _checks.Pass($"{string.Join(", ", roles.Select(role => $"{role.Name} '{role.Network}'"))}.");
+        _checks.Begin("BridgeNetwork");
         var bridge = networks.ResolveBridge(_request, roles);
-        var range = BridgeRange.Check(_request.BridgeNetworkRange, _request.BridgeNetworkWidth, _problems);
+        var range = BridgeRange.Check(_request.BridgeNetworkRange, _request.BridgeNetworkWidth, _checks);
+        _checks.Pass($"'{bridge?.Name}'{(bridge?.Network is null ? ", to be created" : "")}.");
+        _checks.Begin("Addresses");
         var advertised = Address("AdvertisedAddress", _request.AdvertisedAddress);
         var target = Address("TargetAddress", _request.TargetAddress);
         var dns = ReadDns(roles);
-        var tls = TlsPlan.Check(_request, advertised, roles.Select(role => role.Address).Take(2), DateTimeOffset.UtcNow, _problems);
-        var authorities = RegistryRules.Check(_request.Registries, _problems);
+        _checks.Pass("Addresses are well formed.");
+        _checks.Begin("Certificates");
+        var tls = TlsPlan.Check(_request, advertised, roles.Select(role => role.Address).Take(2), DateTimeOffset.UtcNow, _checks);
+        _checks.Pass(tls.Describe());
+        _checks.Begin("Registries");
+        var authorities = RegistryRules.Check(_request.Registries, _checks);
+        _checks.Pass("Registry options are well formed.");
+        _checks.Begin("Isos");
         var appliance = Iso("ApplianceIso", _request.ApplianceIso);
         var bootstrap = Iso("BootstrapIso", _request.BootstrapIso);
-        if (_request.Credential is null)
-        {
-            _problems.Add(
-                "OpsCredential",
-                "The endpoint needs an account of its own to work with vSphere, because this session was made by another tool and has no password.");
-        }
-
-        if (compute is null || store is null || bridge is null || range is null || appliance is null || bootstrap is null
-            || roles.Count != 3 || _request.Credential is null)
+        _checks.Pass($"Both are of version {appliance?.Version}.");
+        if (compute is null || store is null || bridge is null || range is null || appliance is null || bootstrap is null || roles.Count != 3)
         {
             return null;
         }
 
-        StoreSpace.Check(store, [appliance, bootstrap], _request.Compute.EndpointMemoryMB, _problems);
+        _checks.Begin("Space");
+        StoreSpace.Check(store, [appliance, bootstrap], _request.Compute.EndpointMemoryMB, _checks);
+        _checks.Pass($"'{store}' has room for the endpoint VM.");
+        if (_request.Credential is not { } credential)
+        {
+            return null;
+        }
+
         return new VchPlan
         {
             Request = _request,
@@ -85,12 +119,12 @@ internal sealed class VchPlanner
             BootstrapIso = bootstrap,
             Advertised = advertised,
             Target = TargetUrl(target),
-            Credential = _request.Credential,
+            Credential = credential,
         };
     }
 
     private InventoryEntity? ChooseHost(ComputeTarget compute, InventoryEntity store, IReadOnlyList<EndpointRole> roles, BridgeNetwork bridge) =>
-        HostChoice.Choose(compute, store, [.. roles.Select(role => role.Network), .. bridge.Network is { } network ? [network] : Array.Empty<InventoryEntity>()], _problems);
+        HostChoice.Choose(compute, store, [.. roles.Select(role => role.Network), .. bridge.Network is { } network ? [network] : Array.Empty<InventoryEntity>()], _checks);
 
     private InventoryEntity Datacenter(ComputeTarget compute) =>
         _inventory.Lineage(compute.Resource).First(entity => entity.Reference.Type == "Datacenter");
@@ -102,12 +136,13 @@ internal sealed class VchPlanner
             return;
         }
 
+        _checks.Pass($"No pool, folder or machine is named '{_request.Name}'.");
         var taken = _inventory.OfType("ResourcePool", "VirtualApp").Any(pool =>
             pool.Parent == compute.ParentPool && string.Equals(pool.Name, _request.Name, StringComparison.OrdinalIgnoreCase));
         var folder = Datacenter(compute).GetReference("vmFolder")!.Value;
         if (taken || await InventoryView.FindChildAsync(_client, folder, _request.Name, cancellationToken).ConfigureAwait(false) is not null)
         {
-            _problems.Add(
+            _checks.Fail(
                 "Name",
                 $"'{_request.Name}' is already the name of a VCH, or of another pool, folder or virtual machine; choose another one, or remove it first: "
                 + $"Remove-VCH {_request.Name}");
@@ -136,7 +171,7 @@ internal sealed class VchPlanner
             }
             else
             {
-                _problems.Add("DnsServer", $"'{text}' is not an IP address.");
+                _checks.Fail("DnsServer", $"'{text}' is not an IP address.");
             }
         }
 
@@ -151,7 +186,7 @@ internal sealed class VchPlanner
         var address = text is null ? null : HostPort.TryParse(text);
         if (text is not null && address is null)
         {
-            _problems.Add(option, $"'{text}' is not host or host:port.");
+            _checks.Fail(option, $"'{text}' is not host or host:port.");
         }
 
         return address;
@@ -164,7 +199,7 @@ internal sealed class VchPlanner
             var iso = IsoImage.Open(path);
             if (!_request.IgnoreIsoVersion && !iso.IsOfRelease(ProductVersion.Current))
             {
-                _problems.Add(
+                _checks.Fail(
                     option,
                     $"'{path}' is of version '{iso.Version}', this module is {ProductVersion.Current}. Pass the ISO of the same release, or -Force.");
             }
@@ -173,7 +208,7 @@ internal sealed class VchPlanner
         }
         catch (VicException exception)
         {
-            _problems.Add(option, exception.Message);
+            _checks.Fail(option, exception.Message);
             return null;
         }
     }

@@ -4,7 +4,7 @@ using Vic.Engine.Validation;
 namespace Vic.Engine.Inventory;
 
 /// <summary>Finds what the user named, or explains what there is instead.</summary>
-internal sealed class InventoryResolver(InventorySnapshot inventory, ProblemList problems)
+internal sealed class InventoryResolver(InventorySnapshot inventory, CheckList checks)
 {
     private const int MaximumSuggestions = 12;
 
@@ -34,7 +34,7 @@ internal sealed class InventoryResolver(InventorySnapshot inventory, ProblemList
             return matches[0];
         }
 
-        problems.Add(option, (selector, matches.Count) switch
+        checks.Fail(option, (selector, matches.Count) switch
         {
             (null, 0) => $"There is no {noun}.",
             (null, _) => $"There is more than one {noun}; pass one of {List(matches)}.",

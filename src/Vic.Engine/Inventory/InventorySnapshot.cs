@@ -14,7 +14,8 @@ internal sealed class InventorySnapshot
         Spec(
             "HostSystem",
             "name", "parent", "configManager.networkSystem", "datastore", "network", "runtime.connectionState", "runtime.inMaintenanceMode",
-            "summary.hardware.memorySize", "summary.quickStats.overallMemoryUsage"),
+            "summary.hardware.memorySize", "summary.quickStats.overallMemoryUsage",
+            "summary.managementServerIp", "config.firewall"),
         Spec("ResourcePool", "name", "parent", "owner"),
         Spec("VirtualApp", "name", "parent", "owner"),
         Spec("Datastore", "name", "parent", "summary.accessible", "summary.freeSpace", "browser"),

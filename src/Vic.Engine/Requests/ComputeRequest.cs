@@ -20,4 +20,7 @@ public sealed record ComputeRequest
 
     /// <summary>The pool's memory reservation in megabytes; null for none.</summary>
     public long? MemoryReservationMB { get; init; }
+
+    /// <summary>Whether the pool is to limit or reserve anything.</summary>
+    internal bool HasLimits => CpuLimitMhz is not null || CpuReservationMhz is not null || MemoryLimitMB is not null || MemoryReservationMB is not null;
 }

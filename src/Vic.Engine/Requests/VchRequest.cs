@@ -72,6 +72,9 @@ public sealed record VchRequest
     /// <summary>The account by which the endpoint works with vSphere.</summary>
     public EndpointCredential? Credential { get; init; }
 
+    /// <summary>Whether that account is another than the one that creates the VCH.</summary>
+    public bool HasOperationsAccount { get; init; }
+
     /// <summary>How the endpoint knows the vSphere server: its SHA-1 or SHA-256 thumbprint; null when an authority vouches for it.</summary>
     public string? TargetThumbprint { get; init; }
 

@@ -10,17 +10,17 @@ internal sealed record BridgeRange(GuestNetwork Range, GuestMask Mask)
     // Below /30 there is no room for a gateway and a container.
     private const int NarrowestNetwork = 30;
 
-    public static BridgeRange? Check(string range, int width, ProblemList problems)
+    public static BridgeRange? Check(string range, int width, CheckList checks)
     {
         if (EndpointAddress.TryNetwork(range) is not { } network)
         {
-            problems.Add("BridgeNetworkRange", $"'{range}' is not a network such as 172.16.0.0/12.");
+            checks.Fail("BridgeNetworkRange", $"'{range}' is not a network such as 172.16.0.0/12.");
             return null;
         }
 
         if (width > NarrowestNetwork || width < network.Mask.PrefixLength)
         {
-            problems.Add("BridgeNetworkWidth", $"A network in {range} has a prefix of {network.Mask.PrefixLength} to {NarrowestNetwork}, not {width}.");
+            checks.Fail("BridgeNetworkWidth", $"A network in {range} has a prefix of {network.Mask.PrefixLength} to {NarrowestNetwork}, not {width}.");
             return null;
         }
 

@@ -6,17 +6,17 @@ internal static class NameRules
     // The limit of the reference system (vmware/vic, cmd/vic-machine/common): names are built on it, and a VM's has at most 80 characters.
     private const int MaximumLength = 31;
 
-    public static void Check(string name, ProblemList problems)
+    public static void Check(string name, CheckList checks)
     {
         if (name.Length is 0 or > MaximumLength)
         {
-            problems.Add("Name", $"A name has 1 to {MaximumLength} characters; '{name}' has {name.Length}.");
+            checks.Fail("Name", $"A name has 1 to {MaximumLength} characters; '{name}' has {name.Length}.");
         }
 
         var strange = name.Where(character => !IsAllowed(character)).Distinct().Select(character => $"'{character}'").ToList();
         if (strange.Count > 0)
         {
-            problems.Add("Name", $"A name has letters, digits, '-', '_' and '.'; '{name}' also has {string.Join(" ", strange)}.");
+            checks.Fail("Name", $"A name has letters, digits, '-', '_' and '.'; '{name}' also has {string.Join(" ", strange)}.");
         }
     }
 

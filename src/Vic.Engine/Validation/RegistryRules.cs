@@ -10,22 +10,22 @@ internal static class RegistryRules
     private const int MaximumFileLength = 1 << 20;
 
     /// <returns>The authorities of all files, as one PEM text.</returns>
-    public static string Check(RegistryRequest request, ProblemList problems)
+    public static string Check(RegistryRequest request, CheckList checks)
     {
         foreach (var mirror in request.Mirrors.Where(mirror => !IsRegistry(mirror)))
         {
-            problems.Add("RegistryMirror", $"'{mirror}' is not host[:port] or a URL such as https://mirror.example.org.");
+            checks.Fail("RegistryMirror", $"'{mirror}' is not host[:port] or a URL such as https://mirror.example.org.");
         }
 
         foreach (var registry in request.Insecure.Where(registry => !IsRegistry(registry) && EndpointAddress.TryNetwork(registry) is null))
         {
-            problems.Add("InsecureRegistry", $"'{registry}' is not host[:port] or a network such as 10.0.0.0/8.");
+            checks.Fail("InsecureRegistry", $"'{registry}' is not host[:port] or a network such as 10.0.0.0/8.");
         }
 
         var authorities = new StringBuilder();
         foreach (var file in request.AuthorityFiles)
         {
-            if (ReadAuthority(file, problems) is { } pem)
+            if (ReadAuthority(file, checks) is { } pem)
             {
                 authorities.Append(pem.TrimEnd()).Append('\n');
             }
@@ -39,13 +39,13 @@ internal static class RegistryRules
             ? Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https")
             : HostPort.TryParse(text) is not null;
 
-    private static string? ReadAuthority(string file, ProblemList problems)
+    private static string? ReadAuthority(string file, CheckList checks)
     {
         try
         {
             if (new FileInfo(file).Length > MaximumFileLength)
             {
-                problems.Add("RegistryCA", $"'{file}' is too long for certificates.");
+                checks.Fail("RegistryCA", $"'{file}' is too long for certificates.");
                 return null;
             }
 
@@ -55,7 +55,7 @@ internal static class RegistryRules
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException)
         {
-            problems.Add("RegistryCA", $"'{file}' cannot be used: {exception.Message}");
+            checks.Fail("RegistryCA", $"'{file}' cannot be used: {exception.Message}");
             return null;
         }
     }

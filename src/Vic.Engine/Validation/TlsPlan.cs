@@ -13,14 +13,14 @@ internal sealed record TlsPlan(
     TlsMode Mode, IReadOnlyList<SubjectName> Names, CertificateFolder Folder, CertificateSet? Existing, KeyRecipe Keys)
 {
     public static TlsPlan Check(
-        VchRequest request, HostPort? advertised, IEnumerable<EndpointAddress?> addresses, DateTimeOffset now, ProblemList problems)
+        VchRequest request, HostPort? advertised, IEnumerable<EndpointAddress?> addresses, DateTimeOffset now, CheckList checks)
     {
         var tls = request.Tls;
         var folder = new CertificateFolder(tls.CertificatePath);
-        var names = ReadNames(tls, advertised, addresses, problems);
+        var names = ReadNames(tls, advertised, addresses, checks);
         if (folder.WhyNotWritable() is { } reason)
         {
-            problems.Add("CertificatePath", $"'{folder.Path}' cannot take certificates and the environment file: {reason}. Pass another folder.");
+            checks.Fail("CertificatePath", $"'{folder.Path}' cannot take certificates and the environment file: {reason}. Pass another folder.");
         }
 
         if (tls.Mode == TlsMode.None)
@@ -30,26 +30,31 @@ internal sealed record TlsPlan(
 
         if (tls.Keys.Problem is { } keyProblem)
         {
-            problems.Add("CertificateKeySize", keyProblem);
+            checks.Fail("CertificateKeySize", keyProblem);
         }
 
         if (names.Count == 0 && tls.Mode == TlsMode.Mutual)
         {
-            problems.Add(
+            checks.Fail(
                 "TlsCommonName",
                 "The certificate needs a name that clients dial. Pass -TlsCommonName with a DNS name, or -AdvertisedAddress, "
                 + "or a static -ClientNetworkAddress; or do without client certificates: -NoTlsVerify.");
         }
 
-        var existing = Reuse(tls, folder, names, now, problems);
+        var existing = Reuse(tls, folder, names, now, checks);
 
         // Nobody checks the name of a certificate that signs itself, but it must have one.
         var subject = names.Count > 0 ? names : [SubjectName.TryParse(request.Name) ?? SubjectName.TryParse("vch")!.Value];
         return new TlsPlan(tls.Mode, subject, folder, existing, tls.Keys);
     }
 
+    /// <summary>What will be done, in one sentence.</summary>
+    public string Describe() => Mode == TlsMode.None
+        ? "The Docker API is served in the clear."
+        : $"{(Existing is null ? "New ones" : "Those that are there already")} in '{Folder.Path}', valid for {string.Join(", ", Names)}.";
+
     private static CertificateSet? Reuse(
-        TlsRequest tls, CertificateFolder folder, List<SubjectName> names, DateTimeOffset now, ProblemList problems)
+        TlsRequest tls, CertificateFolder folder, List<SubjectName> names, DateTimeOffset now, CheckList checks)
     {
         if (!folder.HoldsCertificates)
         {
@@ -60,7 +65,7 @@ internal sealed record TlsPlan(
         var obstacle = existing is null ? "they are not complete" : existing.WhyNotUsableFor(tls.Mode, names, now);
         if (obstacle is not null)
         {
-            problems.Add(
+            checks.Fail(
                 "CertificatePath",
                 $"'{folder.Path}' holds certificates that this VCH cannot use: {obstacle}. They are not overwritten; pass another folder or remove them.");
         }
@@ -69,7 +74,7 @@ internal sealed record TlsPlan(
     }
 
     private static List<SubjectName> ReadNames(
-        TlsRequest tls, HostPort? advertised, IEnumerable<EndpointAddress?> addresses, ProblemList problems)
+        TlsRequest tls, HostPort? advertised, IEnumerable<EndpointAddress?> addresses, CheckList checks)
     {
         var names = new List<SubjectName>();
         if (tls.CommonName is not null)
@@ -80,7 +85,7 @@ internal sealed record TlsPlan(
             }
             else
             {
-                problems.Add("TlsCommonName", $"'{tls.CommonName}' is neither a DNS name nor an IP address.");
+                checks.Fail("TlsCommonName", $"'{tls.CommonName}' is neither a DNS name nor an IP address.");
             }
         }
 

@@ -16,15 +16,18 @@ internal sealed class PipelinePump : IProgress<StepProgress>, IDisposable
     private readonly BlockingCollection<StepProgress> _steps = [];
     private readonly Action<StepProgress> _started;
     private readonly Action<StepProgress> _stillRunning;
+    private readonly Action<string> _warned;
     private DateTime _since;
     private StepProgress? _current;
 
     /// <param name="started">Called on the pipeline's thread when a step begins.</param>
     /// <param name="stillRunning">Called there again and again while a step takes longer than a second.</param>
-    public PipelinePump(Action<StepProgress> started, Action<StepProgress> stillRunning)
+    /// <param name="warned">Called there with what the user should know.</param>
+    public PipelinePump(Action<StepProgress> started, Action<StepProgress> stillRunning, Action<string> warned)
     {
         _started = started;
         _stillRunning = stillRunning;
+        _warned = warned;
     }
 
     /// <summary>Runs the work and returns its result; exceptions come through as they were thrown.</summary>
@@ -64,6 +67,12 @@ internal sealed class PipelinePump : IProgress<StepProgress>, IDisposable
 
     private void Take(StepProgress step)
     {
+        if (step.IsWarning)
+        {
+            _warned(step.Step);
+            return;
+        }
+
         if (_current?.Step != step.Step)
         {
             _since = DateTime.UtcNow;

@@ -81,7 +81,7 @@ public abstract class VicCmdlet : PSCmdlet, IDisposable
     private T RunCore<T>(Func<IProgress<StepProgress>, CancellationToken, Task<T>> operation)
     {
         var shown = false;
-        using var pump = new PipelinePump(step => WriteVerbose(step.Step), Show);
+        using var pump = new PipelinePump(step => WriteVerbose(step.Step), Show, WriteWarning);
         try
         {
             return pump.Run(() => operation(pump, StopToken));

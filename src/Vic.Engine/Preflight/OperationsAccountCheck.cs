@@ -1,0 +1,46 @@
+using Vic.Engine.Requests;
+using Vic.Engine.Validation;
+using Vic.Vim25;
+
+namespace Vic.Engine.Preflight;
+
+/// <summary>Whether the endpoint's account can log in.</summary>
+internal static class OperationsAccountCheck
+{
+    public const string Name = "Account";
+
+    private const string Option = "OpsCredential";
+
+    public static async Task CheckAsync(VimClient client, VchRequest request, CheckList checks, CancellationToken cancellationToken)
+    {
+        checks.Begin(Name);
+        if (request.Credential is not { } credential)
+        {
+            checks.Fail(
+                Option,
+                "The endpoint needs an account of its own to work with vSphere, because this session was made by another tool and has no password.");
+            return;
+        }
+
+        if (!request.HasOperationsAccount)
+        {
+            checks.Warn(
+                $"The endpoint will work with the account that creates it, '{credential.UserName}'.",
+                "Pass an account that may do no more than it must with -OpsCredential.");
+            return;
+        }
+
+        try
+        {
+            using var other = await VimClient.ConnectAsync(
+                new VimClientOptions(client.Server) { Thumbprint = request.TargetThumbprint }, cancellationToken).ConfigureAwait(false);
+            await other.LoginAsync(credential.UserName, credential.Password, cancellationToken).ConfigureAwait(false);
+            await other.LogoutAsync(cancellationToken).ConfigureAwait(false);
+            checks.Pass($"'{credential.UserName}' can log in.");
+        }
+        catch (VimFaultException exception) when (exception.Fault is InvalidLogin)
+        {
+            checks.Fail(Option, $"'{credential.UserName}' cannot log in: the name or the password is wrong.");
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using System.Management.Automation;
+using Vic.Engine.Deployment;
+using Vic.PowerShell.Commands.Requests;
+using Vic.PowerShell.Output;
+
+namespace Vic.PowerShell.Commands;
+
+/// <summary>Tells, check by check, whether New-VCH would create a VCH with these parameters. Changes nothing.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "VCH", DefaultParameterSetName = MutualTls)]
+[OutputType(typeof(VchCheck))]
+public sealed class TestVchCommand : VchRequestCmdlet
+{
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        RejectPipedText(nameof(Location), Location);
+        var server = SelectServer(Location, Datacenter, Datastore);
+        var request = ReadRequest(server);
+        var checks = Run((progress, cancellationToken) => new VchDeployment(server.Client).TestAsync(request, progress, cancellationToken), Name);
+        WriteObject(checks.Select(check => new VchCheck(Name, check)), enumerateCollection: true);
+    }
+}
