@@ -17,6 +17,7 @@
         'Get-VCH'
         'New-VCH'
         'Remove-VCH'
+        'Set-VCHFirewall'
         'Start-VICLab'
         'Stop-VICLab'
         'Test-VCH'

@@ -15,7 +15,7 @@ internal sealed class InventorySnapshot
             "HostSystem",
             "name", "parent", "configManager.networkSystem", "datastore", "network", "runtime.connectionState", "runtime.inMaintenanceMode",
             "summary.hardware.memorySize", "summary.quickStats.overallMemoryUsage",
-            "summary.managementServerIp", "config.firewall"),
+            "summary.managementServerIp", "config.firewall", "configManager.firewallSystem"),
         Spec("ResourcePool", "name", "parent", "owner"),
         Spec("VirtualApp", "name", "parent", "owner"),
         Spec("Datastore", "name", "parent", "summary.accessible", "summary.freeSpace", "browser"),

@@ -36,7 +36,10 @@ internal static class FirewallCheck
         rule.Direction == HostFirewallRuleDirection.Outbound
         && rule.PortType != HostFirewallRulePortType.Src
         && string.Equals(rule.Protocol, "tcp", StringComparison.OrdinalIgnoreCase)
-        && rule.Port <= SerialPort && (rule.EndPort ?? rule.Port) >= SerialPort);
+        && rule.Port <= SerialPort && LastPort(rule) >= SerialPort);
+
+    // ESXi writes 0 where a rule is for one port.
+    private static int LastPort(HostFirewallRule rule) => rule.EndPort is > 0 and var last ? last : rule.Port;
 
     private static Finding Look(HostFirewallInfo? firewall, IPAddress? endpoint)
     {

@@ -47,5 +47,9 @@ internal sealed class SitePreflight(VimClient client, VchRequest request, CheckL
         {
             checks.Warn("This account may not read it.", "Check with an account that may.");
         }
+        catch (VimFaultException exception) when (Faults.IsUnknownMethod(exception))
+        {
+            checks.Warn($"The server does not tell: {exception.Message}", "Look it up in the vSphere Client.");
+        }
     }
 }

@@ -46,10 +46,12 @@ internal sealed class EngineLab : IAsyncDisposable
     /// <param name="model">One host, or a vCenter.</param>
     /// <param name="taskDelay">How long tasks stay under way.</param>
     /// <param name="hasDrs">Whether the vCenter's cluster has DRS.</param>
-    public static async Task<EngineLab> StartAsync(InventoryModel model, TimeSpan taskDelay = default, bool hasDrs = true)
+    public static Task<EngineLab> StartAsync(InventoryModel model, TimeSpan taskDelay = default, bool hasDrs = true) =>
+        StartAsync(new LabOptions { Model = model, TaskDelay = taskDelay, HasDrs = hasDrs });
+
+    public static async Task<EngineLab> StartAsync(LabOptions options)
     {
-        var options = new LabOptions { Model = model, Runtime = RuntimeKind.None, TaskDelay = taskDelay, HasDrs = hasDrs };
-        var lab = await LabServer.StartAsync(options, Token);
+        var lab = await LabServer.StartAsync(options with { Runtime = RuntimeKind.None }, Token);
         return new EngineLab(lab, await ConnectAsync(lab.Facts));
     }
 

@@ -33,6 +33,7 @@ internal static class FirewallRulesets
         ("sshServer", "SSH Server", true, null, "in 22 tcp"),
         ("syslog", "syslog", false, null, "out 514 udp, out 514 tcp, out 1514 tcp"),
         ("updateManager", "vCenter Update Manager", true, null, "out 80 tcp, out 9000-9100 tcp"),
+        ("vic-engine", "VIC Engine", false, null, "out 2377 tcp"),
         ("vMotion", "vMotion", true, null, "in 8000 tcp, out 8000 tcp"),
         ("vSPC", "VM serial port connected to vSPC", false, null, "out 0-65535 tcp"),
         ("vSphereClient", "vSphere Web Client", true, null, "in 902 tcp, in 443 tcp"),
