@@ -10,6 +10,14 @@ internal static class Faults
     public static VimFaultException NotAuthenticated(ManagedObjectReference target)
         => New(new NotAuthenticated { Object = target, PrivilegeId = "System.View" }, "The session is not authenticated.");
 
+    public static VimFaultException NoPermission(ManagedObjectReference target, string privilege)
+        => New(
+            new NoPermission { Object = target, PrivilegeId = privilege },
+            $"Permission to perform this operation was denied. It needs the privilege {privilege} on {target.Type}:{target.Value}.");
+
+    public static VimFaultException UserNotFound(string principal)
+        => New(new UserNotFound { Principal = principal, Unresolved = false }, $"The user or group named '{principal}' does not exist.");
+
     public static VimFaultException InvalidLogin()
         => New(new InvalidLogin(), "Cannot complete login due to an incorrect user name or password.");
 

@@ -31,6 +31,9 @@ public sealed record LabOptions
     /// <summary>That user's password; null for a random one.</summary>
     public string? Password { get; init; }
 
+    /// <summary>More users, who may do what permissions give them.</summary>
+    public IReadOnlyList<LabAccount> Accounts { get; init; } = [];
+
     /// <summary>Hosts in the vCenter model's cluster.</summary>
     public int HostCount { get; init; } = 2;
 
@@ -48,6 +51,9 @@ public sealed record LabOptions
 
     /// <summary>How long a session without a call lives.</summary>
     public TimeSpan SessionIdleLimit { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How many sessions may be open at a time; a login beyond is refused.</summary>
+    public int SessionLimit { get; init; } = 1000;
 
     /// <summary>Which vim25 calls are made to fail.</summary>
     public FaultPlan Faults { get; init; } = new();

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Vic.Lab.Api;
 using Vic.Lab.Api.Datastores;
 using Vic.Lab.Api.Sessions;
+using Vic.Lab.Authorization;
 using Vic.Lab.Disks;
 using Vic.Lab.Inventory;
 using Vic.Lab.Inventory.Models;
@@ -48,6 +49,25 @@ public sealed class LabServer : IAsyncDisposable
     /// <summary>What can be made to go wrong with datastores.</summary>
     public LabStorage Storage { get; }
 
+    /// <summary>Ends every session now, as a restarted server does; the next call of each answers NotAuthenticated.</summary>
+    /// <returns>How many there were.</returns>
+    public int ExpireSessions() => world.Sessions.CloseAll();
+
+    /// <summary>Ends one session now.</summary>
+    /// <param name="key">Its <c>key</c>, as the client's UserSession tells it.</param>
+    /// <returns>Whether there was such a session.</returns>
+    public bool ExpireSession(string key)
+    {
+        var session = world.Sessions.All.FirstOrDefault(session => session.Key == key);
+        if (session is null)
+        {
+            return false;
+        }
+
+        world.Sessions.Close(session);
+        return true;
+    }
+
     internal LabWorld World => world;
 
     private int Port => new Uri(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
@@ -62,6 +82,10 @@ public sealed class LabServer : IAsyncDisposable
             UserName = options.UserName ?? (options.Model == InventoryModel.VCenter ? "administrator@vsphere.local" : "root"),
             Password = options.Password ?? Convert.ToBase64String(RandomNumberGenerator.GetBytes(18)),
         };
+        var accounts = new UserAccounts(
+            complete.Model == InventoryModel.VCenter ? "vsphere.local" : string.Empty,
+            new LabAccount(complete.UserName, complete.Password) { Groups = [UserAccounts.Administrators] },
+            complete.Accounts);
         var temporary = options.StateDirectory is null ? Directory.CreateTempSubdirectory("vic-lab-").FullName : null;
         var directory = options.StateDirectory ?? temporary!;
         Directory.CreateDirectory(directory);
@@ -88,7 +112,8 @@ public sealed class LabServer : IAsyncDisposable
                 store,
                 platform,
                 space,
-                new SessionTable(complete.UserName, complete.Password, complete.SessionIdleLimit, TimeProvider.System),
+                new SessionTable(complete.SessionIdleLimit, complete.SessionLimit, TimeProvider.System),
+                accounts,
                 new TaskEngine(store, complete.TaskDelay, stopping.Token),
                 new EventLog(),
                 loggers);

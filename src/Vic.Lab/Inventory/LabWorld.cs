@@ -1,4 +1,5 @@
 using Vic.Lab.Api.Sessions;
+using Vic.Lab.Authorization;
 using Vic.Lab.Disks;
 using Vic.Lab.Machines;
 using Vic.Lab.Tasks;
@@ -14,6 +15,7 @@ internal sealed class LabWorld(
     IMachinePlatform platform,
     StorageSpace space,
     SessionTable sessions,
+    UserAccounts accounts,
     TaskEngine tasks,
     EventLog events,
     ILoggerFactory loggers)
@@ -29,6 +31,14 @@ internal sealed class LabWorld(
     public StorageSpace Space { get; } = space;
 
     public SessionTable Sessions { get; } = sessions;
+
+    public SessionTickets Tickets { get; } = new(TimeProvider.System);
+
+    /// <summary>The users and groups.</summary>
+    public UserAccounts Accounts { get; } = accounts;
+
+    /// <summary>Who may do what.</summary>
+    public AccessControl Access { get; } = new(store, accounts);
 
     public TaskEngine Tasks { get; } = tasks;
 

@@ -13,7 +13,7 @@ internal static class LabOperations
 {
     public static OperationTable CreateTable(LabWorld world)
     {
-        var table = new OperationTable(world.Store);
+        var table = new OperationTable(world);
         var machines = new VirtualMachineTasks(world);
         new ServiceInstanceOperations(world).AddTo(table);
         new SessionOperations(world).AddTo(table);
@@ -28,7 +28,10 @@ internal static class LabOperations
         new DatastoreBrowserOperations(world).AddTo(table);
         new SearchOperations(world).AddTo(table);
         new HostNetworkOperations(world).AddTo(table);
+        new RoleOperations(world).AddTo(table);
+        new PermissionOperations(world).AddTo(table);
         new DisabledMethodOperations(world).AddTo(table);
+        new UserDirectoryOperations(world).AddTo(table);
         new OptionOperations(world).AddTo(table);
         new GuestOperations(world).AddTo(table);
         new HostFirewallOperations(world).AddTo(table);

@@ -1,3 +1,4 @@
+using Vic.Lab.Authorization;
 using Vic.Lab.Inventory;
 using Vic.Vim25;
 
@@ -5,10 +6,12 @@ namespace Vic.Lab.Operations;
 
 /// <summary>
 /// The methods that the lab knows, by the type of their request. A call is checked here for what all methods have in common: a session, an object
-/// of the right type, and that the method is not disabled on it.
+/// of the right type, the privileges that the method demands, and that the method is not disabled on it.
 /// </summary>
-internal sealed class OperationTable(InventoryStore store)
+internal sealed class OperationTable(LabWorld world)
 {
+    private readonly MethodGuard guard = new(world);
+    private readonly InventoryStore store = world.Store;
     private readonly Dictionary<Type, Operation> operations = [];
 
     public void AddAsync<TRequest, TObject>(Func<OperationCall, TObject, TRequest, Task<object?>> run)
@@ -54,6 +57,11 @@ internal sealed class OperationTable(InventoryStore store)
             if (!operation.ObjectType.IsInstanceOfType(target))
             {
                 throw Faults.NotSupported($"{request.This.Type}.{request.MethodName}");
+            }
+
+            if (call.CurrentSession is { } session && !operation.Anonymous)
+            {
+                guard.Check(session.Account, target, request);
             }
 
             if (target.DisabledMethods.SourceOf(request.MethodName) is { } source)

@@ -1,3 +1,4 @@
+using Vic.Lab.Authorization;
 using Vic.Lab.Inventory;
 using Vic.Lab.PropertyCollection;
 using Vic.Vim25;
@@ -75,13 +76,13 @@ internal sealed class PropertyCollectorOperations(LabWorld world)
 
         return call.Session.Objects.GetOrAdd(
             world.Content.PropertyCollector,
-            () => new PropertyCollectorObject(world.Content.PropertyCollector, world.Store, call.Session.Objects));
+            () => new PropertyCollectorObject(world.Content.PropertyCollector, world.Store, call.Session.Objects, new SessionSight(world, call.Session)));
     }
 
     private PropertyCollectorObject Create(OperationCall call)
     {
         var objects = call.Session.Objects;
-        var collector = new PropertyCollectorObject(objects.NewReference("PropertyCollector"), world.Store, objects);
+        var collector = new PropertyCollectorObject(objects.NewReference("PropertyCollector"), world.Store, objects, new SessionSight(world, call.Session));
         objects.Add(collector);
         return collector;
     }
@@ -101,7 +102,7 @@ internal sealed class PropertyCollectorOperations(LabWorld world)
         lock (world.Store.Gate)
         {
             continuation = new RetrievalContinuation(
-                call.Session.Objects.NewReference("RetrievalContinuation"), RetrievalReader.Select(plans, collector.Resolve), pageSize);
+                call.Session.Objects.NewReference("RetrievalContinuation"), RetrievalReader.Select(plans, collector), pageSize);
         }
 
         return NextPage(collector, call, continuation);
@@ -112,7 +113,7 @@ internal sealed class PropertyCollectorOperations(LabWorld world)
         var result = new RetrieveResult();
         lock (world.Store.Gate)
         {
-            result.Objects = continuation.NextPage(collector.Resolve);
+            result.Objects = continuation.NextPage(collector);
         }
 
         if (continuation.IsComplete)

@@ -7,13 +7,13 @@ namespace Vic.Lab.PropertyCollection;
 internal sealed class ObjectSelection
 {
     private readonly FilterPlan plan;
-    private readonly Func<ManagedObjectReference, ManagedObject?> resolve;
+    private readonly PropertyCollectorObject collector;
     private readonly HashSet<(ManagedObject, TraversalStep)> taken = [];
 
-    private ObjectSelection(FilterPlan plan, Func<ManagedObjectReference, ManagedObject?> resolve)
+    private ObjectSelection(FilterPlan plan, PropertyCollectorObject collector)
     {
         this.plan = plan;
-        this.resolve = resolve;
+        this.collector = collector;
     }
 
     /// <summary>The objects to report, in the order found.</summary>
@@ -25,12 +25,12 @@ internal sealed class ObjectSelection
     /// <summary>Starting objects that are not there.</summary>
     public List<ManagedObjectReference> Missing { get; } = [];
 
-    public static ObjectSelection Evaluate(FilterPlan plan, Func<ManagedObjectReference, ManagedObject?> resolve)
+    public static ObjectSelection Evaluate(FilterPlan plan, PropertyCollectorObject collector)
     {
-        var selection = new ObjectSelection(plan, resolve);
+        var selection = new ObjectSelection(plan, collector);
         foreach (var start in plan.Starts)
         {
-            if (resolve(start.Reference) is { } managedObject)
+            if (collector.Resolve(start.Reference) is { } managedObject)
             {
                 selection.Visit(managedObject, start.Skip, start.Steps);
             }
@@ -73,7 +73,7 @@ internal sealed class ObjectSelection
         }
 
         steps.Add(step);
-        switch (PropertyValue.Read(from, step.Steps).Value)
+        switch (PropertyValue.Read(from, step.Steps, collector.Sight).Value)
         {
             case ManagedObjectReference reference:
                 Push(reference);
@@ -90,7 +90,7 @@ internal sealed class ObjectSelection
 
         void Push(ManagedObjectReference reference)
         {
-            if (resolve(reference) is { } target)
+            if (collector.Resolve(reference) is { } target)
             {
                 open.Push((target, step.Skip, step.Next));
             }

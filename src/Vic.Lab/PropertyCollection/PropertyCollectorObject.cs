@@ -1,4 +1,5 @@
 using System.Globalization;
+using Vic.Lab.Authorization;
 using Vic.Lab.Inventory;
 using Vic.Vim25;
 
@@ -21,18 +22,35 @@ internal sealed class PropertyCollectorObject : ManagedObject, IDisposable
     private UpdateSet? unacknowledged;
     private bool disposed;
 
-    public PropertyCollectorObject(ManagedObjectReference reference, InventoryStore store, SessionObjects session)
+    public PropertyCollectorObject(ManagedObjectReference reference, InventoryStore store, SessionObjects session, SessionSight sight)
         : base(reference)
     {
         this.store = store;
         this.session = session;
+        Sight = sight;
+        sight.Changed += Signal;
         Write("filter", new List<ManagedObjectReference>());
     }
 
     public Lock Gate => store.Gate;
 
+    /// <summary>What the session's user may see.</summary>
+    public SessionSight Sight { get; }
+
+    /// <summary>The object of a reference; null when there is none, or none that the session's user may see.</summary>
     public ManagedObject? Resolve(ManagedObjectReference reference)
-        => session.Find(reference) ?? (store.TryFind(reference, out var managedObject) ? managedObject : null);
+        => session.Find(reference) ?? (store.TryFind(reference, out var managedObject) && Sight.CanSee(managedObject) ? managedObject : null);
+
+    /// <exception cref="VimFaultException">There is no such object, or the session's user may not see it.</exception>
+    public void CheckStart(ManagedObjectReference reference, bool reportMissing)
+    {
+        if (Resolve(reference) is null && (!reportMissing || store.TryFind(reference, out _)))
+        {
+            throw store.TryFind(reference, out _)
+                ? Faults.NoPermission(reference, Privileges.View)
+                : Faults.ManagedObjectNotFound(reference);
+        }
+    }
 
     public PropertyFilterObject CreateFilter(PropertyFilterSpec spec, bool partialUpdates)
     {
@@ -40,7 +58,7 @@ internal sealed class PropertyCollectorObject : ManagedObject, IDisposable
         lock (store.Gate)
         {
             ObjectDisposedException.ThrowIf(disposed, this);
-            RetrievalReader.CheckStarts(plan, Resolve);
+            RetrievalReader.CheckStarts(plan, this);
             if (filters.Count >= FilterLimit)
             {
                 throw Faults.LimitExceeded("filter", FilterLimit);
@@ -159,6 +177,7 @@ internal sealed class PropertyCollectorObject : ManagedObject, IDisposable
             }
 
             disposed = true;
+            Sight.Changed -= Signal;
             foreach (var filter in filters)
             {
                 filter.Dispose();

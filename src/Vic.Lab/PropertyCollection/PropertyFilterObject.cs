@@ -15,6 +15,7 @@ internal sealed class PropertyFilterObject : ManagedObject, IObjectWatcher, IDis
     private readonly Queue<ObjectUpdate> left = new();
     private readonly LinkedList<Watched> dirty = new();
     private bool stale = true;
+    private long seen;
     private bool disposed;
 
     public PropertyFilterObject(ManagedObjectReference reference, FilterPlan plan, bool partialUpdates, PropertyCollectorObject collector)
@@ -45,7 +46,7 @@ internal sealed class PropertyFilterObject : ManagedObject, IObjectWatcher, IDis
     /// <summary>Takes at most <paramref name="limit"/> object updates; null when nothing changed.</summary>
     public PropertyFilterUpdate? Collect(ref int limit, ref bool truncated)
     {
-        if (stale)
+        if (stale || seen != collector.Sight.Version)
         {
             Reselect();
         }
@@ -135,7 +136,8 @@ internal sealed class PropertyFilterObject : ManagedObject, IObjectWatcher, IDis
     private void Reselect()
     {
         stale = false;
-        var selection = ObjectSelection.Evaluate(plan, collector.Resolve);
+        seen = collector.Sight.Version;
+        var selection = ObjectSelection.Evaluate(plan, collector);
         var next = new Dictionary<ManagedObject, Watched>(selection.Reported.Count + selection.Walked.Count);
         foreach (var (managedObject, properties) in selection.Reported)
         {
@@ -210,20 +212,37 @@ internal sealed class PropertyFilterObject : ManagedObject, IObjectWatcher, IDis
 
     private void MarkDirty(Watched entry) => entry.Node ??= dirty.AddLast(entry);
 
-    private static ObjectUpdate? TakeUpdate(Watched entry)
+    private ObjectUpdate? TakeUpdate(Watched entry)
     {
         entry.Node = null;
         var isNew = entry.IsNew;
-        var changes = isNew
-            ? [.. PropertyValue.ReadAll(entry.Object, entry.Selection!).Select(property => Assign(property.Name, property.Val))]
-            : entry.ChangedPaths!.Select(path => Assign(path.Text, PropertyValue.Read(entry.Object, path.Steps).Value)).ToList();
+        List<MissingProperty>? missing = null;
+        List<PropertyChange> changes;
+        if (isNew)
+        {
+            (var properties, missing) = PropertyValue.ReadAll(entry.Object, entry.Selection!, collector.Sight);
+            changes = [.. properties.Select(property => Assign(property.Name, property.Val))];
+        }
+        else
+        {
+            changes = [.. entry.ChangedPaths!
+                .Where(path => collector.Sight.Lacks(entry.Object, path.Steps[0].Name) is null)
+                .Select(path => Assign(path.Text, PropertyValue.Read(entry.Object, path.Steps, collector.Sight).Value))];
+        }
+
         entry.IsNew = false;
         entry.ChangedPaths = null;
+        if (!isNew && changes.Count == 0)
+        {
+            return null;
+        }
+
         return new ObjectUpdate
         {
             Kind = isNew ? ObjectUpdateKind.Enter : ObjectUpdateKind.Modify,
             Obj = entry.Object.Reference,
             ChangeSet = changes,
+            MissingSet = missing,
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using Vic.Lab.Authorization;
 using Vic.Vim25;
 
 namespace Vic.Lab.PropertyCollection;
@@ -8,8 +9,8 @@ namespace Vic.Lab.PropertyCollection;
 internal static class PropertyValue
 {
     /// <summary>The value at a path of a managed object; under the store's lock.</summary>
-    public static (bool Found, object? Value) Read(ManagedObject managedObject, IReadOnlyList<PropertyPathStep> steps)
-        => Descend(managedObject.Read(steps[0].Name), steps);
+    public static (bool Found, object? Value) Read(ManagedObject managedObject, IReadOnlyList<PropertyPathStep> steps, SessionSight sight)
+        => sight.Lacks(managedObject, steps[0].Name) is null ? Descend(sight.Read(managedObject, steps[0].Name), steps) : (false, null);
 
     /// <summary>Goes on from the value of a path's first property.</summary>
     public static (bool Found, object? Value) Descend(object? value, IReadOnlyList<PropertyPathStep> steps)
@@ -33,27 +34,48 @@ internal static class PropertyValue
         }
     }
 
-    /// <summary>The values that a selection asks for, without those that are unset; under the store's lock.</summary>
-    public static List<DynamicProperty> ReadAll(ManagedObject managedObject, PropertySelection selection)
+    /// <summary>The values that a selection asks for, without those that are unset, and those that the user may not read; under the store's lock.</summary>
+    public static (List<DynamicProperty> Properties, List<MissingProperty>? Missing) ReadAll(
+        ManagedObject managedObject, PropertySelection selection, SessionSight sight)
     {
         var properties = new List<DynamicProperty>();
+        List<MissingProperty>? missing = null;
         if (selection.All)
         {
             foreach (var name in managedObject.PropertyNames)
             {
-                Add(name, managedObject.Read(name));
+                if (MayRead(name, name))
+                {
+                    Add(name, sight.Read(managedObject, name));
+                }
             }
         }
 
         foreach (var path in selection.Paths)
         {
-            if (!selection.All || path.Steps.Count > 1)
+            if ((!selection.All || path.Steps.Count > 1) && MayRead(path.Text, path.Steps[0].Name))
             {
-                Add(path.Text, Read(managedObject, path.Steps).Value);
+                Add(path.Text, Descend(sight.Read(managedObject, path.Steps[0].Name), path.Steps).Value);
             }
         }
 
-        return properties;
+        return (properties, missing);
+
+        bool MayRead(string path, string name)
+        {
+            if (sight.Lacks(managedObject, name) is not { } privilege)
+            {
+                return true;
+            }
+
+            var fault = Faults.NoPermission(managedObject.Reference, privilege);
+            (missing ??= []).Add(new MissingProperty
+            {
+                Path = path,
+                Fault = new LocalizedMethodFault { Fault = fault.Fault, LocalizedMessage = fault.FaultText },
+            });
+            return false;
+        }
 
         void Add(string name, object? value)
         {

@@ -12,15 +12,15 @@ internal sealed class RetrievalContinuation(
     public bool IsComplete => position >= selected.Count;
 
     /// <summary>The next page; made under the store's lock.</summary>
-    public List<ObjectContent> NextPage(Func<ManagedObjectReference, ManagedObject?> resolve)
+    public List<ObjectContent> NextPage(PropertyCollectorObject collector)
     {
         var page = new List<ObjectContent>();
         for (; position < selected.Count && page.Count < pageSize; position++)
         {
             var (managedObject, selection) = selected[position];
-            if (resolve(managedObject.Reference) is not null)
+            if (collector.Resolve(managedObject.Reference) is not null)
             {
-                page.Add(RetrievalReader.Read(managedObject, selection));
+                page.Add(RetrievalReader.Read(managedObject, selection, collector.Sight));
             }
         }
 

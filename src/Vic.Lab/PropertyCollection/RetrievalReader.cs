@@ -1,3 +1,4 @@
+using Vic.Lab.Authorization;
 using Vic.Vim25;
 
 namespace Vic.Lab.PropertyCollection;
@@ -7,31 +8,31 @@ internal static class RetrievalReader
 {
     /// <summary>The objects and what to read of each, in order; made under the store's lock.</summary>
     public static List<(ManagedObject Object, PropertySelection Selection)> Select(
-        IEnumerable<FilterPlan> plans, Func<ManagedObjectReference, ManagedObject?> resolve)
+        IEnumerable<FilterPlan> plans, PropertyCollectorObject collector)
     {
         var selected = new List<(ManagedObject, PropertySelection)>();
         foreach (var plan in plans)
         {
-            CheckStarts(plan, resolve);
-            selected.AddRange(ObjectSelection.Evaluate(plan, resolve).Reported.Select(entry => (entry.Key, entry.Value)));
+            CheckStarts(plan, collector);
+            selected.AddRange(ObjectSelection.Evaluate(plan, collector).Reported.Select(entry => (entry.Key, entry.Value)));
         }
 
         return selected;
     }
 
     /// <summary>Reads one object's properties; made under the store's lock.</summary>
-    public static ObjectContent Read(ManagedObject managedObject, PropertySelection selection)
-        => new() { Obj = managedObject.Reference, PropSet = PropertyValue.ReadAll(managedObject, selection) };
+    public static ObjectContent Read(ManagedObject managedObject, PropertySelection selection, SessionSight sight)
+    {
+        var (properties, missing) = PropertyValue.ReadAll(managedObject, selection, sight);
+        return new() { Obj = managedObject.Reference, PropSet = properties, MissingSet = missing };
+    }
 
     /// <exception cref="VimFaultException">A starting object is not there, and the client did not ask to be told in the results.</exception>
-    public static void CheckStarts(FilterPlan plan, Func<ManagedObjectReference, ManagedObject?> resolve)
+    public static void CheckStarts(FilterPlan plan, PropertyCollectorObject collector)
     {
         foreach (var start in plan.Starts)
         {
-            if (resolve(start.Reference) is null && !plan.ReportMissingObjects)
-            {
-                throw Faults.ManagedObjectNotFound(start.Reference);
-            }
+            collector.CheckStart(start.Reference, plan.ReportMissingObjects);
         }
     }
 }

@@ -13,5 +13,8 @@ internal sealed class VimTaskObject(ManagedObjectReference reference, Cancellati
 
     public bool IsComplete => Info.State is TaskInfoState.Success or TaskInfoState.Error;
 
+    /// <summary>Whether a user started the task.</summary>
+    public bool IsOf(string userName) => Info.Reason is TaskReasonUser reason && reason.UserName == userName;
+
     public void Cancel() => cancellation.Cancel();
 }

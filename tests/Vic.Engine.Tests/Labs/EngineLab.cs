@@ -58,6 +58,9 @@ internal sealed class EngineLab : IAsyncDisposable
     /// <summary>A session of its own.</summary>
     public Task<VimClient> ConnectAsync() => ConnectAsync(Facts);
 
+    /// <summary>A session of another user.</summary>
+    public Task<VimClient> ConnectAsync(LabAccount account) => ConnectAsync(Facts, account.Name, account.Password);
+
     /// <summary>A request that the lab can carry out.</summary>
     public VchRequest Request() => new()
     {
@@ -114,10 +117,12 @@ internal sealed class EngineLab : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private static async Task<VimClient> ConnectAsync(LabFacts facts)
+    private static Task<VimClient> ConnectAsync(LabFacts facts) => ConnectAsync(facts, facts.User, facts.Password);
+
+    private static async Task<VimClient> ConnectAsync(LabFacts facts, string user, string password)
     {
         var client = await VimClient.ConnectAsync(new VimClientOptions(facts.Url) { Thumbprint = facts.ThumbprintSha256 }, Token);
-        await client.LoginAsync(facts.User, facts.Password, Token);
+        await client.LoginAsync(user, password, Token);
         return client;
     }
 }

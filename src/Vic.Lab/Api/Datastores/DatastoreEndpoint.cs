@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using Vic.Lab.Api.Sessions;
+using Vic.Lab.Authorization;
 using Vic.Lab.Disks;
 using Vic.Lab.Inventory;
 using Vic.Lab.Operations.Storage;
@@ -25,7 +26,7 @@ internal sealed class DatastoreEndpoint(LabWorld world)
 
     public async Task HandleAsync(HttpContext context)
     {
-        if (!IsAllowed(context))
+        if (Authenticate(context) is not { } user)
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
             context.Response.Headers.WWWAuthenticate = "Basic realm=\"VMware HTTP server\"";
@@ -35,7 +36,13 @@ internal sealed class DatastoreEndpoint(LabWorld world)
         try
         {
             var path = Resolve(context);
-            var file = world.Locate(path.ToString()).File;
+            var (datastore, _, file) = world.Locate(path.ToString());
+            if (!IsAllowed(user, context.Request.Method, datastore))
+            {
+                await Status(context, HttpStatusCode.Forbidden).ConfigureAwait(false);
+                return;
+            }
+
             await (context.Request.Method switch
             {
                 "GET" or "HEAD" => ReadAsync(context, path, file),
@@ -63,7 +70,8 @@ internal sealed class DatastoreEndpoint(LabWorld world)
         }
     }
 
-    private bool IsAllowed(HttpContext context)
+    /// <summary>Who asks; null for somebody unknown.</summary>
+    private UserAccount? Authenticate(HttpContext context)
     {
         if (SessionCookie.Find(context, world.Sessions) is { } session)
         {
@@ -73,33 +81,37 @@ internal sealed class DatastoreEndpoint(LabWorld world)
                 session.EndCall(DateTimeOffset.UtcNow);
                 return Task.CompletedTask;
             });
-            return true;
+            return session.Account;
         }
 
-        if (context.Request.Cookies[TicketCookie] is { Length: > 0 and < 256 } ticket)
-        {
-            return world.Sessions.RedeemServiceTicket(
-                Uri.UnescapeDataString(ticket).Trim('"'), context.Request.Method, context.Request.GetEncodedPathAndQuery());
-        }
-
-        return IsBasicAllowed(context.Request.Headers.Authorization);
+        return context.Request.Cookies[TicketCookie] is { Length: > 0 and < 256 } ticket
+            ? world.Tickets.RedeemService(
+                Uri.UnescapeDataString(ticket).Trim('"'), context.Request.Method, context.Request.GetEncodedPathAndQuery())
+            : AuthenticateBasic(context.Request.Headers.Authorization);
     }
 
-    private bool IsBasicAllowed(StringValues header)
+    private UserAccount? AuthenticateBasic(StringValues header)
     {
         const string Scheme = "Basic ";
         if (header is not [{ Length: < 4096 } text] || !text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
-            return false;
+            return null;
         }
 
         var buffer = new byte[text.Length];
-        if (!Convert.TryFromBase64String(text[Scheme.Length..], buffer, out var length))
-        {
-            return false;
-        }
+        return Convert.TryFromBase64String(text[Scheme.Length..], buffer, out var length)
+            && Encoding.UTF8.GetString(buffer, 0, length).Split(':', 2) is [var name, var password]
+            ? world.Accounts.Authenticate(name, password)
+            : null;
+    }
 
-        return Encoding.UTF8.GetString(buffer, 0, length).Split(':', 2) is [var name, var password] && world.Sessions.Accepts(name, password);
+    /// <summary>Files are read by whoever may browse the datastore, and changed by whoever may work on its files.</summary>
+    private bool IsAllowed(UserAccount user, string method, DatastoreEntity datastore)
+    {
+        lock (world.Store.Gate)
+        {
+            return world.Access.Has(user, datastore, method is "GET" or "HEAD" ? "Datastore.Browse" : "Datastore.FileManagement");
+        }
     }
 
     private DatastorePath Resolve(HttpContext context)

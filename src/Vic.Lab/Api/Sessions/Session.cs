@@ -1,9 +1,10 @@
+using Vic.Lab.Authorization;
 using Vic.Lab.PropertyCollection;
 
 namespace Vic.Lab.Api.Sessions;
 
 /// <summary>A logged-in client.</summary>
-internal sealed class Session(string cookie, string userName, DateTimeOffset now, string address, string userAgent)
+internal sealed class Session(string cookie, UserAccount account, DateTimeOffset now, string address, string userAgent)
 {
     private long lastActiveTicks = now.UtcTicks;
     private readonly Dictionary<object, Action> endings = [];
@@ -17,7 +18,10 @@ internal sealed class Session(string cookie, string userName, DateTimeOffset now
     /// <summary>The public key of the session.</summary>
     public string Key { get; } = Guid.NewGuid().ToString();
 
-    public string UserName { get; } = userName;
+    /// <summary>Whose session it is.</summary>
+    public UserAccount Account { get; } = account;
+
+    public string UserName => Account.Name;
 
     public DateTimeOffset LoginTime { get; } = now;
 
@@ -47,6 +51,17 @@ internal sealed class Session(string cookie, string userName, DateTimeOffset now
         }
 
         action();
+    }
+
+    public bool HasEnded
+    {
+        get
+        {
+            lock (endings)
+            {
+                return ended;
+            }
+        }
     }
 
     /// <summary>Ends what belongs to the session.</summary>

@@ -10,4 +10,9 @@ internal sealed record HostParts(
     ManagedObjectReference Storage,
     ManagedObjectReference Datastore,
     ManagedObjectReference Options,
-    ManagedObjectReference DatastoreBrowser);
+    ManagedObjectReference DatastoreBrowser)
+{
+    /// <summary>Whether an object is one of the parts.</summary>
+    public bool Contains(ManagedObjectReference part)
+        => part == Network || part == Firewall || part == Service || part == Storage || part == Datastore || part == Options || part == DatastoreBrowser;
+}

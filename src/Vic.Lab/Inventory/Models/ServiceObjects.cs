@@ -1,3 +1,4 @@
+using Vic.Lab.Operations.Services;
 using Vic.Vim25;
 
 namespace Vic.Lab.Inventory.Models;
@@ -64,7 +65,7 @@ internal static class ServiceObjects
             ("capability", new Capability { ProvisioningSupported = world.IsVCenter, MultiHostSupported = world.IsVCenter })));
         foreach (var reference in new[]
         {
-            content.ViewManager, content.SessionManager, content.SearchIndex, content.FileManager, content.DatastoreNamespaceManager,
+            content.ViewManager, content.SearchIndex, content.FileManager, content.DatastoreNamespaceManager,
             content.VirtualDiskManager, content.StorageResourceManager, content.DiagnosticManager, content.PerfManager,
         })
         {
@@ -74,14 +75,22 @@ internal static class ServiceObjects
             }
         }
 
+        builder.Add(new ServiceObject(
+            content.SessionManager!.Value,
+            ("currentSession", null),
+            ("sessionList", null),
+            ("message", string.Empty),
+            ("messageLocaleList", new List<string> { SessionViews.Locale }),
+            ("supportedLocaleList", new List<string> { SessionViews.Locale }),
+            ("defaultLocale", SessionViews.Locale)));
         builder.Add(new ServiceObject(content.PropertyCollector, ("filter", new List<ManagedObjectReference>())));
         builder.Add(new ServiceObject(content.TaskManager!.Value, ("recentTask", new List<ManagedObjectReference>()), ("maxCollector", 32)));
         builder.Add(new ServiceObject(content.EventManager!.Value, ("latestEvent", null), ("maxCollector", 32)));
-        builder.Add(new ServiceObject(content.UserDirectory!.Value, ("domainList", new List<string> { "vsphere.local" })));
+        builder.Add(new ServiceObject(content.UserDirectory!.Value, ("domainList", new List<string> { world.Accounts.Domain })));
         builder.Add(new ServiceObject(content.Setting!.Value, ("setting", Settings(world)), ("supportedOption", null)));
         AddGuestOperations(builder, content.GuestOperationsManager!.Value);
         AddLicenses(builder, content.LicenseManager!.Value, world.IsVCenter);
-        Roles.AddTo(builder, content.AuthorizationManager!.Value);
+        AuthorizationObjects.AddTo(builder, content.AuthorizationManager!.Value);
         if (content.ExtensionManager is { } extensions)
         {
             builder.Add(new ServiceObject(extensions, ("extensionList", new List<Extension>())));
