@@ -13,9 +13,13 @@
     CmdletsToExport      = @(
         'Connect-VICServer'
         'Disconnect-VICServer'
+        'Enter-VCH'
+        'Exit-VCH'
         'Get-ContainerVM'
         'Get-VCH'
+        'Get-VCHCertificate'
         'New-VCH'
+        'New-VCHCertificate'
         'Remove-VCH'
         'Set-VCHFirewall'
         'Start-VICLab'

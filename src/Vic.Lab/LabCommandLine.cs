@@ -26,7 +26,12 @@ internal static class LabCommandLine
     /// <exception cref="FormatException">The command line is wrong; the message says where.</exception>
     public static LabOptions Parse(IReadOnlyList<string> arguments, Func<string, string?> environment)
     {
-        var options = new LabOptions { Password = NullIfEmpty(environment("VIC_LAB_PASSWORD")) };
+        // A lab to work with: its hosts already let serial ports out, as an administrator would have them do.
+        var options = new LabOptions
+        {
+            Password = NullIfEmpty(environment("VIC_LAB_PASSWORD")),
+            HostFirewall = new HostFirewallOptions { EnabledRulesets = ["vic-engine"] },
+        };
         var publish = new List<PublishRule>();
         for (var index = 0; index < arguments.Count; index++)
         {

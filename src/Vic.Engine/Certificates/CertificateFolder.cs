@@ -100,6 +100,16 @@ public sealed class CertificateFolder
         }
     }
 
+    /// <summary>Writes what one Docker client needs; the key is readable by the owner alone.</summary>
+    /// <exception cref="VicException">The folder cannot be written, or holds one of the files already.</exception>
+    public void Write(ClientCertificate certificate)
+    {
+        Write(AuthorityFile, certificate.Authority);
+        Write(ClientFile, certificate.Client.CertificatePem);
+        Write(ClientKeyFile, certificate.Client.PrivateKeyPem);
+        WriteNew(ClientPfxFile, certificate.Client.ToPfx(certificate.Authority));
+    }
+
     /// <summary>Writes a text file next to the certificates, replacing an older one of that name.</summary>
     /// <returns>The full path of the file.</returns>
     /// <exception cref="VicException">The folder cannot be written.</exception>

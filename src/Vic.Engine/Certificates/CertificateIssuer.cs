@@ -58,11 +58,13 @@ public sealed class CertificateIssuer
         return IssueLeaf(generator, keys, authority, KeyPurposeID.id_kp_serverAuth);
     }
 
-    /// <summary>Makes the client certificate that opens the Docker API.</summary>
-    public KeyedCertificate IssueClient(KeyedCertificate authority)
+    /// <summary>Makes a client certificate that opens the Docker API.</summary>
+    /// <param name="authority">Who signs.</param>
+    /// <param name="name">The common name: whose certificate it is.</param>
+    public KeyedCertificate IssueClient(KeyedCertificate authority, string name = "docker client")
     {
         var keys = _recipe.CreateKeyPair(_random);
-        return IssueLeaf(Describe("docker client", keys), keys, authority, KeyPurposeID.id_kp_clientAuth);
+        return IssueLeaf(Describe(name, keys), keys, authority, KeyPurposeID.id_kp_clientAuth);
     }
 
     private KeyedCertificate IssueLeaf(

@@ -9,7 +9,11 @@ internal static class CertificatePemReader
 {
     /// <exception cref="FormatException">The text holds no certificate.</exception>
     public static X509Certificate ReadCertificate(string pem) =>
-        ReadObjects(pem).OfType<X509Certificate>().FirstOrDefault() ?? throw new FormatException("There is no certificate in PEM form.");
+        ReadCertificates(pem).FirstOrDefault() ?? throw new FormatException("There is no certificate in PEM form.");
+
+    /// <summary>All certificates of a text; none is no error.</summary>
+    /// <exception cref="FormatException">The text is damaged.</exception>
+    public static IEnumerable<X509Certificate> ReadCertificates(string pem) => ReadObjects(pem).OfType<X509Certificate>();
 
     /// <exception cref="FormatException">The text holds no private key without a password.</exception>
     public static AsymmetricKeyParameter ReadPrivateKey(string pem)

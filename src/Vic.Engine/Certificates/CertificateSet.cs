@@ -30,6 +30,15 @@ public sealed class CertificateSet
         ? null
         : new KeyedCertificate(CertificatePemReader.ReadCertificate(Client), CertificatePemReader.ReadPrivateKey(ClientKey)).ToPfx(Authority);
 
+    /// <summary>What the set holds, one entry a certificate.</summary>
+    /// <exception cref="FormatException">A certificate is damaged.</exception>
+    public IReadOnlyList<CertificateFacts> Facts() =>
+    [
+        .. CertificateFacts.Read(CertificateKind.ClientAuthority, Authority ?? ""),
+        .. CertificateFacts.Read(CertificateKind.Server, Server),
+        .. CertificateFacts.Read(CertificateKind.Client, Client ?? ""),
+    ];
+
     /// <summary>Makes the certificates of a new VCH.</summary>
     /// <param name="issuer">Who makes them.</param>
     /// <param name="mode">With client certificates, or without.</param>
@@ -58,6 +67,20 @@ public sealed class CertificateSet
             default:
                 throw new ArgumentException("Plain HTTP has no certificates.", nameof(mode));
         }
+    }
+
+    /// <summary>Makes a certificate for one more client, by the authority of this set.</summary>
+    /// <returns>The authority's certificate, and the client's certificate and key.</returns>
+    /// <exception cref="VicException">The authority's key is not here.</exception>
+    public ClientCertificate IssueClient(CertificateIssuer issuer, string name)
+    {
+        if (Authority is null || AuthorityKey is null)
+        {
+            throw new VicException("NoAuthorityKey", VicErrorKind.NotFound, "The key of the authority (ca-key.pem) is not there, so nothing can be signed with it.");
+        }
+
+        var authority = new KeyedCertificate(CertificatePemReader.ReadCertificate(Authority), CertificatePemReader.ReadPrivateKey(AuthorityKey));
+        return new ClientCertificate(Authority, issuer.IssueClient(authority, name));
     }
 
     /// <summary>

@@ -14,6 +14,9 @@ public sealed record KeyRecipe(KeyAlgorithm Algorithm, int Size)
     /// <summary>RSA with 2048 bits, which every Docker client reads.</summary>
     public static KeyRecipe Default { get; } = new(KeyAlgorithm.Rsa, 2048);
 
+    /// <summary>An algorithm with a size, or with its usual one: 2048 bits for RSA, 256 for ECDSA.</summary>
+    public static KeyRecipe Of(KeyAlgorithm algorithm, int? size) => new(algorithm, size ?? (algorithm == KeyAlgorithm.Rsa ? 2048 : 256));
+
     /// <summary>What is wrong with this recipe; null when it can be used.</summary>
     public string? Problem => Algorithm switch
     {

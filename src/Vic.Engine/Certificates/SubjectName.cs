@@ -1,4 +1,5 @@
 using System.Net;
+using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.X509;
 
 namespace Vic.Engine.Certificates;
@@ -33,6 +34,14 @@ public readonly record struct SubjectName
 
     /// <inheritdoc/>
     public override string ToString() => Text;
+
+    /// <summary>Reads a name of a certificate; null for one that no Docker client dials.</summary>
+    internal static SubjectName? TryRead(GeneralName name) => name.TagNo switch
+    {
+        GeneralName.DnsName => TryParse(name.Name.ToString()!),
+        GeneralName.IPAddress when Asn1OctetString.GetInstance(name.Name).GetOctets() is { Length: 4 or 16 } address => TryParse(new IPAddress(address).ToString()),
+        _ => null,
+    };
 
     internal GeneralName ToGeneralName() => new(IsAddress ? GeneralName.IPAddress : GeneralName.DnsName, Text);
 }

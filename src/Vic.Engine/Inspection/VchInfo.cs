@@ -52,6 +52,16 @@ public sealed class VchInfo
     /// <summary>The authorities of client certificates as PEM text; empty without any.</summary>
     public string ClientAuthorities => Encoding.UTF8.GetString(Configuration.Certificates.CertificateAuthorities);
 
+    /// <summary>The certificates that the endpoint holds.</summary>
+    /// <exception cref="FormatException">A certificate is damaged.</exception>
+    public IReadOnlyList<CertificateFacts> Certificates() =>
+    [
+        .. CertificateFacts.Read(CertificateKind.Server, Encoding.UTF8.GetString(Configuration.Certificates.HostCertificate?.Certificate ?? [])),
+        .. CertificateFacts.Read(CertificateKind.ClientAuthority, ClientAuthorities),
+        .. CertificateFacts.Read(
+            CertificateKind.RegistryAuthority, Encoding.UTF8.GetString(Configuration.Certificates.RegistryCertificateAuthorities)),
+    ];
+
     /// <summary>Where images are kept, as <c>ds://datastore/folder</c>.</summary>
     public string? ImageStore => Configuration.Storage.ImageStores.FirstOrDefault()?.ToString();
 

@@ -98,11 +98,11 @@ internal sealed class ResponseBody : Stream
         base.Dispose(disposing);
     }
 
-    private static ValueTask<int> ReadAsync(Stream source, byte[] piece, int filled, CancellationToken cancellationToken) =>
+    private static Task<int> ReadAsync(Stream source, byte[] piece, int filled, CancellationToken cancellationToken) =>
 #if NET
-        source.ReadAsync(piece.AsMemory(filled), cancellationToken);
+        source.ReadAsync(piece.AsMemory(filled), cancellationToken).AsTask();
 #else
-        new(source.ReadAsync(piece, filled, piece.Length - filled, cancellationToken));
+        source.ReadAsync(piece, filled, piece.Length - filled, cancellationToken);
 #endif
 
     /// <summary>Reads the content to its end, as fast as the parser takes it.</summary>

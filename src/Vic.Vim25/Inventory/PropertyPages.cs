@@ -1,9 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Vic.Vim25;
 
 /// <summary>
 /// Properties of many objects, a page at a time. While the caller looks at a page the next one is on its way; no more than these two are
 /// held. It is for one caller at a time.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "CloseAsync disposes of it.")]
 public sealed class PropertyPages
 #if NET
     : IAsyncDisposable

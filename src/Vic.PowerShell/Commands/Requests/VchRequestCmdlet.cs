@@ -98,7 +98,7 @@ public abstract partial class VchRequestCmdlet : ServerCmdlet
                 Mode = NoTls ? TlsMode.None : NoTlsVerify ? TlsMode.ServerOnly : TlsMode.Mutual,
                 CommonName = TlsCommonName,
                 CertificatePath = FullPath(CertificatePath ?? Name),
-                Keys = new KeyRecipe(CertificateKeyAlgorithm, CertificateKeySize ?? (CertificateKeyAlgorithm == KeyAlgorithm.Rsa ? 2048 : 256)),
+                Keys = KeyRecipe.Of(CertificateKeyAlgorithm, CertificateKeySize),
             },
             Registries = new RegistryRequest
             {

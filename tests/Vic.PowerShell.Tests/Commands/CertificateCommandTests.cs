@@ -1,0 +1,64 @@
+namespace Vic.PowerShell.Tests.Commands;
+
+/// <summary>Certificates are made without a server, found in a VCH without its endpoint, and given to each client by itself.</summary>
+public sealed class CertificateCommandTests(EmptyLab lab) : IClassFixture<EmptyLab>
+{
+    private const string Ecdsa = " -CertificateKeyAlgorithm Ecdsa";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Certificates_made_before_are_those_of_the_VCH_and_every_further_client_has_its_own()
+    {
+        const string script = $$"""
+            $made = New-VCHCertificate -Name certified -TlsCommonName vch.example.org, 127.0.0.1 -CertificatePath certificates{{Ecdsa}}
+            $bob = New-VCHCertificate -Name certified -ClientName bob -CertificatePath certificates{{Ecdsa}}
+            $vch = New-VCH -Name certified -Location Cluster -ImageStore datastore1 -BridgeNetwork bridge -AdvertisedAddress 127.0.0.1:2376 -CertificatePath certificates -NoWait -WarningAction SilentlyContinue
+            $held = $vch | Get-VCHCertificate
+            "made: $($made.Kind)"
+            "bob: $($bob.Kind) $($bob.Subject)"
+            "held: $($held.Kind)"
+            "same server: $(($made -match 'vch.example').Thumbprint -eq $held[0].Thumbprint)"
+            "names: $($held[0].Names)"
+            "days: $($held[0].DaysLeft)"
+            foreach ($file in [System.IO.Directory]::GetFiles('certificates/bob')) { "file: $([System.IO.Path]::GetFileName($file))" }
+            $vch | Remove-VCH -Force -Confirm:$false
+            """;
+
+        var result = await lab.RunAsync(EmptyLab.Connect + script, Cancellation);
+
+        var lines = result.EnsureSuccess().Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains("made: ClientAuthority Server Client", lines);
+        Assert.Contains("bob: Client O=certified,CN=bob", lines);
+        Assert.Contains("held: Server ClientAuthority Client", lines);
+        Assert.Contains("same server: True", lines);
+        Assert.Contains("names: vch.example.org 127.0.0.1", lines);
+        Assert.Contains("days: 363", lines);
+        Assert.Equal(
+            ["file: ca.pem", "file: cert.pem", "file: cert.pfx", "file: key.pem"], lines.Where(line => line.StartsWith("file: ", StringComparison.Ordinal)).Order());
+    }
+
+    [Theory]
+    [InlineData("New-VCHCertificate -Name x -TlsCommonName 'no name'", "'no name' is neither a DNS name nor an IP address.")]
+    [InlineData("New-VCHCertificate -Name x -TlsCommonName x -CertificateKeySize 100", "An RSA key has 2048")]
+    [InlineData("New-VCHCertificate -Name x -ClientName bob -CertificatePath nothing-here", "holds no certificates of a VCH")]
+    public async Task What_cannot_be_made_is_refused_before_a_file_is_written(string command, string message)
+    {
+        var result = await lab.RunAsync(
+            $"try {{ {command} }} catch {{ $_.Exception.Message }}\n\"folders: $([System.IO.Directory]::GetDirectories('.').Length)\"", Cancellation);
+
+        Assert.Contains(message, result.Output, StringComparison.Ordinal);
+        Assert.Contains("folders: 0", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_is_overwritten()
+    {
+        const string command = $"New-VCHCertificate -Name twice -TlsCommonName 127.0.0.1{Ecdsa}";
+
+        var result = await lab.RunAsync($"$first = {command}\n{command}", Cancellation);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("ca.pem", result.Error, StringComparison.Ordinal);
+    }
+}
