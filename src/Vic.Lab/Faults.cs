@@ -116,6 +116,11 @@ internal static class Faults
     public static VimFaultException MethodDisabled(string method, string? source)
         => New(new MethodDisabled { Source = source }, $"The method {method} is disabled by '{source}'.");
 
+    public static VimFaultException NoFreePort(string group)
+        => New(
+            new ResourceNotAvailable { ContainerType = "DistributedVirtualPortgroup", ContainerName = group, Type = "DistributedVirtualPort" },
+            $"No free port is available in the port group '{group}'.");
+
     public static VimFaultException ResourceInUse(string type, string name)
         => New(new ResourceInUse { Type = type, Name = name }, $"The resource '{name}' is in use.");
 

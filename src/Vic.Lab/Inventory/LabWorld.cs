@@ -83,6 +83,10 @@ internal sealed class LabWorld(
         }
     }
 
+    /// <summary>The distributed port group of a key; under the store's lock.</summary>
+    public PortGroupEntity? FindPortGroup(string? key)
+        => key is null ? null : Store.Find<PortGroupEntity>(new ManagedObjectReference("DistributedVirtualPortgroup", key));
+
     /// <summary>Parses a datastore path and finds its datastore and file.</summary>
     /// <exception cref="VimFaultException">The path is malformed, or there is no such datastore.</exception>
     public (DatastoreEntity Datastore, DatastorePath Path, string File) Locate(string text)

@@ -1,4 +1,5 @@
 using Vic.Lab.Inventory;
+using Vic.Lab.Operations.Networks;
 using Vic.Lab.Operations.ResourcePools;
 using Vic.Lab.Operations.VirtualMachines;
 using Vic.Lab.Tasks;
@@ -7,7 +8,7 @@ using Vic.Vim25;
 namespace Vic.Lab.Operations;
 
 /// <summary>Folder, Datacenter, and what all managed entities have in common.</summary>
-internal sealed class FolderOperations(LabWorld world, VirtualMachineTasks machines)
+internal sealed class FolderOperations(LabWorld world, VirtualMachineTasks machines, DistributedSwitches switches)
 {
     public void AddTo(OperationTable table)
     {
@@ -48,7 +49,7 @@ internal sealed class FolderOperations(LabWorld world, VirtualMachineTasks machi
             }
 
             CheckAccepts(parent, "Folder");
-            CheckFree(parent, name);
+            EntityNames.CheckFree(world.Store, parent, name);
             var folder = new FolderEntity(world.Store.NewReference("Folder", "group-v"), name, parent.Reference, parent.ChildTypes);
             world.Store.Add(folder);
             parent.AddReference("childEntity", folder.Reference);
@@ -76,7 +77,7 @@ internal sealed class FolderOperations(LabWorld world, VirtualMachineTasks machi
                     }
                 }
 
-                CheckFree(target, entity.Name);
+                EntityNames.CheckFree(world.Store, target, entity.Name);
                 if (entity.Parent is { } parent)
                 {
                     world.Store.Find<FolderEntity>(parent)?.RemoveReference("childEntity", entity.Reference);
@@ -103,7 +104,7 @@ internal sealed class FolderOperations(LabWorld world, VirtualMachineTasks machi
 
             if (entity.Parent is { } parent && world.Store.Find<Entity>(parent) is { } above)
             {
-                CheckFree(above, name);
+                EntityNames.CheckFree(world.Store, above, name);
             }
 
             switch (entity)
@@ -113,6 +114,16 @@ internal sealed class FolderOperations(LabWorld world, VirtualMachineTasks machi
                     config.Name = name;
                     machine.Config = config;
                     break;
+                case PortGroupEntity group:
+                    group.Rename(name);
+                    break;
+                case SwitchEntity dvs:
+                    var renamed = dvs.Config.ShallowClone();
+                    renamed.Name = name;
+                    dvs.Config = renamed;
+                    break;
+                case NetworkEntity or HostEntity:
+                    throw Faults.NotSupported($"Rename_Task of a {entity.Reference.Type}");
                 case DatastoreEntity:
                     throw Faults.NotSupported("Rename_Task of a datastore");
                 default:
@@ -141,6 +152,18 @@ internal sealed class FolderOperations(LabWorld world, VirtualMachineTasks machi
                 return world.Tasks.Start(Start(call, folder, "Folder.destroy", request.MethodName), async (_, token) =>
                 {
                     await DestroyFolderAsync(call, folder, token).ConfigureAwait(false);
+                    return null;
+                });
+            case PortGroupEntity group:
+                return world.Tasks.Start(Start(call, group, "DistributedVirtualPortgroup.destroy", request.MethodName), async (_, token) =>
+                {
+                    await switches.DestroyGroupAsync(group, token).ConfigureAwait(false);
+                    return null;
+                });
+            case SwitchEntity dvs:
+                return world.Tasks.Start(Start(call, dvs, "DistributedVirtualSwitch.destroy", request.MethodName), async (_, token) =>
+                {
+                    await switches.DestroyAsync(dvs, token).ConfigureAwait(false);
                     return null;
                 });
             default:
@@ -180,15 +203,6 @@ internal sealed class FolderOperations(LabWorld world, VirtualMachineTasks machi
         {
             world.Store.Find<FolderEntity>(folder.Parent!.Value)?.RemoveReference("childEntity", folder.Reference);
             world.Store.Remove(folder);
-        }
-    }
-
-    private void CheckFree(Entity parent, string name)
-    {
-        var taken = EntityChildren.Of(parent, world.Store).FirstOrDefault(child => child.Name == name);
-        if (taken is not null)
-        {
-            throw Faults.DuplicateName(name, taken.Reference);
         }
     }
 

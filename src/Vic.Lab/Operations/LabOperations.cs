@@ -1,6 +1,7 @@
 using Vic.Lab.Inventory;
 using Vic.Lab.Operations.Hosts;
 using Vic.Lab.Operations.Hosts.EsxCli;
+using Vic.Lab.Operations.Networks;
 using Vic.Lab.Operations.ResourcePools;
 using Vic.Lab.Operations.Services;
 using Vic.Lab.Operations.Storage;
@@ -15,12 +16,14 @@ internal static class LabOperations
     {
         var table = new OperationTable(world);
         var machines = new VirtualMachineTasks(world);
+        var switches = new DistributedSwitches(world);
         new ServiceInstanceOperations(world).AddTo(table);
         new SessionOperations(world).AddTo(table);
         new PropertyCollectorOperations(world).AddTo(table);
         new ViewOperations(world).AddTo(table);
         new TaskOperations(world).AddTo(table);
-        new FolderOperations(world, machines).AddTo(table);
+        new FolderOperations(world, machines, switches).AddTo(table);
+        new DistributedSwitchOperations(world, switches).AddTo(table);
         new ResourcePoolOperations(world, machines).AddTo(table);
         new VirtualMachineOperations(world, machines).AddTo(table);
         new SnapshotOperations(world, machines).AddTo(table);

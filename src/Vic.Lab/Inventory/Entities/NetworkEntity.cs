@@ -8,8 +8,11 @@ internal class NetworkEntity : Entity
     public NetworkEntity(ManagedObjectReference reference, string name, ManagedObjectReference folder)
         : base(reference, name, folder)
     {
-        Write("summary", new NetworkSummary { Network = reference, Name = name, Accessible = true, IpPoolName = string.Empty });
         Write("host", new List<ManagedObjectReference>());
         Write("vm", new List<ManagedObjectReference>());
+        WriteSummary();
     }
+
+    protected void WriteSummary()
+        => Write("summary", new NetworkSummary { Network = Reference, Name = Name, Accessible = true, IpPoolName = string.Empty });
 }

@@ -1,3 +1,4 @@
+using Vic.Lab.Inventory.Networks;
 using Vic.Lab.Inventory.Resources;
 using Vic.Lab.Machines;
 using Vic.Vim25;
@@ -49,6 +50,9 @@ internal sealed class VirtualMachineEntity : Entity
 
     /// <summary>Disks that no snapshot needs any more and that are still apart from their children.</summary>
     public HashSet<string> Unconsolidated { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The ports of distributed port groups that the machine's adapters have, by the adapter's key.</summary>
+    public Dictionary<int, DistributedPort> Ports { get; } = [];
 
     /// <summary>Whether the .vmx file lags behind the configuration.</summary>
     public bool IsVmxStale { get; set; }

@@ -1,3 +1,4 @@
+using Vic.Lab.Inventory.Networks;
 using Vic.Vim25;
 
 namespace Vic.Lab.Inventory.Models;
@@ -44,7 +45,7 @@ internal static class EsxModel
         builder.AddDatastore(new ManagedObjectReference("Datastore", "datastore1"), "datastore1", datacenter, [host]);
         builder.AddDatastore(new ManagedObjectReference("Datastore", "datastore2"), "datastore2", datacenter, [host]);
         var network = new HostNetworking(world, host);
-        network.AddSwitch("vSwitch0", new HostVirtualSwitchSpec { NumPorts = 128 });
+        network.AddSwitch("vSwitch0", new HostVirtualSwitchSpec { NumPorts = 128, Bridge = new HostVirtualSwitchBondBridge { NicDevice = ["vmnic0"] } });
         await network.AddPortGroupAsync(
             new HostPortGroupSpec { Name = "VM Network", VlanId = 0, VswitchName = "vSwitch0" }, cancellationToken).ConfigureAwait(false);
     }

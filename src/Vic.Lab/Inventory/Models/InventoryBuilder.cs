@@ -1,5 +1,6 @@
 using System.Globalization;
 using Vic.Lab.Inventory.Hosts;
+using Vic.Lab.Inventory.Networks;
 using Vic.Lab.Machines;
 using Vic.Vim25;
 
@@ -41,7 +42,7 @@ internal sealed class InventoryBuilder(LabWorld world)
     {
         var host = Add(new HostEntity(reference, name, compute.Reference, parts, product));
         compute.AddReference("host", reference);
-        Add(new ServiceObject(parts.Network, ("networkInfo", new HostNetworkInfo()), ("networkConfig", null)));
+        Add(new ServiceObject(parts.Network, ("networkInfo", HostNetworking.Initial()), ("networkConfig", null)));
         Add(new ServiceObject(parts.Firewall, ("firewallInfo", HostFirewall.Initial(World.Options.HostFirewall))));
         Add(new ServiceObject(parts.Service, ("serviceInfo", HostServices.Initial())));
         Add(new ServiceObject(parts.Storage, ("fileSystemVolumeInfo", new HostFileSystemVolumeInfo { VolumeTypeList = ["VMFS", "NFS"] })));
@@ -58,6 +59,7 @@ internal sealed class InventoryBuilder(LabWorld world)
         host.IsFirewallEnabled = World.Options.HostFirewall.IsEnabled;
         host.UpdateConfig(config =>
         {
+            config.Network = Store.Find<ServiceObject>(parts.Network)!.Read<HostNetworkInfo>("networkInfo");
             config.Firewall = Store.Find<ServiceObject>(parts.Firewall)!.Read<HostFirewallInfo>("firewallInfo");
             config.Service = Store.Find<ServiceObject>(parts.Service)!.Read<HostServiceInfo>("serviceInfo");
         });
@@ -108,9 +110,7 @@ internal sealed class InventoryBuilder(LabWorld world)
             datacenter.AddReference("network", network.Reference);
             foreach (var host in hosts)
             {
-                host.AddReference("network", network.Reference);
-                network.AddReference("host", host.Reference);
-                Store.Find<ComputeResourceEntity>(host.Parent!.Value)!.AddReference("network", network.Reference);
+                NetworkMembership.Join(Store, network, host);
             }
 
             return network;

@@ -51,25 +51,23 @@ internal static class VCenterModel
     private static async Task AddSwitchAsync(
         InventoryBuilder builder, DatacenterEntity datacenter, List<HostEntity> hosts, CancellationToken cancellationToken)
     {
+        var config = SwitchEntity.DefaultConfig();
+        config.Host = [.. hosts.Select(host => SwitchEntity.Member(host.Reference, null))];
         var dvs = builder.Add(new SwitchEntity(
-            new ManagedObjectReference("VmwareDistributedVirtualSwitch", "dvs-13"),
-            "DSwitch",
-            datacenter.Folders.Network,
-            [.. hosts.Select(host => host.Reference)]));
+            new ManagedObjectReference("VmwareDistributedVirtualSwitch", "dvs-13"), "DSwitch", datacenter.Folders.Network, config));
         builder.Store.Find<FolderEntity>(datacenter.Folders.Network)!.AddReference("childEntity", dvs.Reference);
         foreach (var (id, name) in new[] { ("dvportgroup-14", "VM Network"), ("dvportgroup-15", "bridge") })
         {
-            var group = await builder.AddNetworkAsync(
+            dvs.Add(await builder.AddNetworkAsync(
                 new PortGroupEntity(
-                    new ManagedObjectReference("DistributedVirtualPortgroup", id), name, datacenter.Folders.Network, dvs.Reference),
+                    new ManagedObjectReference("DistributedVirtualPortgroup", id),
+                    name,
+                    datacenter.Folders.Network,
+                    dvs,
+                    PortGroupEntity.DefaultConfig()),
                 datacenter,
                 hosts,
-                cancellationToken).ConfigureAwait(false);
-            dvs.AddReference("portgroup", group.Reference);
+                cancellationToken).ConfigureAwait(false));
         }
-
-        var summary = dvs.Read<DVSSummary>("summary")!.ShallowClone();
-        summary.PortgroupName = ["VM Network", "bridge"];
-        dvs.Write("summary", summary);
     }
 }

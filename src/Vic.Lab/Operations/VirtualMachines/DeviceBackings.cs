@@ -23,11 +23,7 @@ internal sealed class DeviceBackings(LabWorld world)
                     card.Backing = backing;
                     break;
                 case VirtualEthernetCardDistributedVirtualPortBackingInfo port:
-                    if (FindPortGroup(port.Port) is null)
-                    {
-                        throw Faults.InvalidDeviceBacking(index, $"There is no distributed port group '{port.Port.PortgroupKey}'.");
-                    }
-
+                    CheckPort(index, port.Port);
                     break;
                 default:
                     throw Faults.InvalidDeviceBacking(index, "An adapter needs a network or a distributed port group.");
@@ -39,7 +35,7 @@ internal sealed class DeviceBackings(LabWorld world)
     public NetworkEntity? NetworkOf(VirtualDeviceBackingInfo? backing) => backing switch
     {
         VirtualEthernetCardNetworkBackingInfo standard => FindNetwork(standard.DeviceName),
-        VirtualEthernetCardDistributedVirtualPortBackingInfo port => FindPortGroup(port.Port),
+        VirtualEthernetCardDistributedVirtualPortBackingInfo port => world.FindPortGroup(port.Port.PortgroupKey),
         _ => null,
     };
 
@@ -95,6 +91,19 @@ internal sealed class DeviceBackings(LabWorld world)
     private NetworkEntity? FindNetwork(string name)
         => world.Store.OfType<NetworkEntity>().FirstOrDefault(network => network is not PortGroupEntity && network.Name == name);
 
-    private PortGroupEntity? FindPortGroup(DistributedVirtualSwitchPortConnection port)
-        => world.Store.OfType<PortGroupEntity>().FirstOrDefault(group => group.Config.Key == port.PortgroupKey);
+    private void CheckPort(int index, DistributedVirtualSwitchPortConnection port)
+    {
+        var group = world.FindPortGroup(port.PortgroupKey)
+            ?? throw Faults.InvalidDeviceBacking(index, $"There is no distributed port group '{port.PortgroupKey}'.");
+        if (port.SwitchUuid.Length > 0 && !port.SwitchUuid.Equals(group.Switch.Uuid, StringComparison.OrdinalIgnoreCase))
+        {
+            throw Faults.InvalidDeviceBacking(index, $"The port group '{group.Name}' is not of the switch '{port.SwitchUuid}'.");
+        }
+
+        var hasPort = port.PortKey is { } key && group.Contains(key);
+        if (!hasPort && !group.HasRoom)
+        {
+            throw Faults.NoFreePort(group.Name);
+        }
+    }
 }

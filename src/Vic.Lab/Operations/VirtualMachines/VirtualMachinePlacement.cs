@@ -1,4 +1,5 @@
 using Vic.Lab.Inventory;
+using Vic.Lab.Inventory.Networks;
 using Vic.Vim25;
 
 namespace Vic.Lab.Operations.VirtualMachines;
@@ -37,12 +38,14 @@ internal static class VirtualMachinePlacement
             }
         }
 
+        PortConnections.Release(machine);
         world.Store.Remove(machine);
     }
 
     /// <summary>Derives from the configuration which datastores and networks the machine uses.</summary>
     public static void Refresh(LabWorld world, VirtualMachineEntity machine)
     {
+        PortConnections.Reconcile(world, machine);
         var devices = machine.Config.Hardware.Device ?? [];
         var files = devices.Select(device => device.Backing)
             .OfType<VirtualDeviceFileBackingInfo>()
