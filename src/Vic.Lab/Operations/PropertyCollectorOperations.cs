@@ -42,8 +42,18 @@ internal sealed class PropertyCollectorOperations(LabWorld world)
         table.AddAsync<WaitForUpdatesExRequest, ManagedObject>(async (call, target, request) =>
         {
             var options = request.Options;
+            if (options?.MaxWaitSeconds is < 0)
+            {
+                throw Faults.InvalidArgument("options.maxWaitSeconds", "A wait is not negative.");
+            }
+
+            if (options?.MaxObjectUpdates is < 1)
+            {
+                throw Faults.InvalidArgument("options.maxObjectUpdates", "An answer has at least one update.");
+            }
+
             TimeSpan? wait = options?.MaxWaitSeconds is { } seconds
-                ? TimeSpan.FromSeconds(Math.Clamp(seconds, 0, (int)LongestWait.TotalSeconds))
+                ? TimeSpan.FromSeconds(Math.Min(seconds, (int)LongestWait.TotalSeconds))
                 : null;
             return await Collector(call, target)
                 .WaitForUpdatesAsync(request.Version, wait, options?.MaxObjectUpdates, call.CancellationToken).ConfigureAwait(false);
@@ -89,6 +99,11 @@ internal sealed class PropertyCollectorOperations(LabWorld world)
 
     private object? RetrieveEx(OperationCall call, ManagedObject target, RetrievePropertiesExRequest request)
     {
+        if (request.Options?.MaxObjects is < 0)
+        {
+            throw Faults.InvalidArgument("options.maxObjects", "A page has at least one object.");
+        }
+
         var size = request.Options?.MaxObjects is { } asked and > 0 ? Math.Min(asked, PageLimit) : PageLimit;
         var result = Retrieve(Collector(call, target), request.SpecSet, size, call);
         return result.Objects.Count == 0 ? null : result;

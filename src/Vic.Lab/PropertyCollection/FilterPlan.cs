@@ -28,11 +28,11 @@ internal sealed class FilterPlan
     public static FilterPlan Compile(PropertyFilterSpec spec)
     {
         var propertySpecs = spec.PropSet ?? [];
-        foreach (var path in propertySpecs.SelectMany(property => property.PathSet ?? []))
+        foreach (var property in propertySpecs)
         {
-            if (PropertyPath.Parse(path) is null)
+            foreach (var path in property.PathSet ?? [])
             {
-                throw Faults.InvalidProperty(path);
+                PropertyNames.Check(property.Type, path);
             }
         }
 

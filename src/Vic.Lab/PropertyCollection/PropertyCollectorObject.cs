@@ -59,6 +59,7 @@ internal sealed class PropertyCollectorObject : ManagedObject, IDisposable
         {
             ObjectDisposedException.ThrowIf(disposed, this);
             RetrievalReader.CheckStarts(plan, this);
+            RetrievalReader.CheckPaths(ObjectSelection.Evaluate(plan, this).Reported);
             if (filters.Count >= FilterLimit)
             {
                 throw Faults.LimitExceeded("filter", FilterLimit);

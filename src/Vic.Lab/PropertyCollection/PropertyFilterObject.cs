@@ -14,6 +14,9 @@ internal sealed class PropertyFilterObject : ManagedObject, IObjectWatcher, IDis
     private Dictionary<ManagedObject, Watched> watched = [];
     private readonly Queue<ObjectUpdate> left = new();
     private readonly LinkedList<Watched> dirty = new();
+    private readonly HashSet<ManagedObjectReference> absent = [];
+    private readonly Queue<ManagedObjectReference> newlyAbsent = new();
+    private readonly bool partialUpdates;
     private bool stale = true;
     private long seen;
     private bool disposed;
@@ -22,6 +25,7 @@ internal sealed class PropertyFilterObject : ManagedObject, IObjectWatcher, IDis
         : base(reference)
     {
         this.plan = plan;
+        this.partialUpdates = partialUpdates;
         this.collector = collector;
         Write("spec", plan.Spec);
         Write("partialUpdates", partialUpdates);
@@ -40,6 +44,8 @@ internal sealed class PropertyFilterObject : ManagedObject, IObjectWatcher, IDis
         watched = [];
         left.Clear();
         dirty.Clear();
+        absent.Clear();
+        newlyAbsent.Clear();
         stale = true;
     }
 
@@ -52,9 +58,9 @@ internal sealed class PropertyFilterObject : ManagedObject, IObjectWatcher, IDis
         }
 
         List<ObjectUpdate>? updates = null;
-        while (limit > 0 && left.TryDequeue(out var gone))
+        while (limit > 0 && left.TryDequeue(out var leaving))
         {
-            (updates ??= []).Add(gone);
+            (updates ??= []).Add(leaving);
             limit--;
         }
 
@@ -69,7 +75,10 @@ internal sealed class PropertyFilterObject : ManagedObject, IObjectWatcher, IDis
         }
 
         truncated |= left.Count > 0 || dirty.Count > 0;
-        return updates is null ? null : new PropertyFilterUpdate { Filter = Reference, ObjectSet = updates };
+        var gone = TakeMissing();
+        return updates is null && gone is null
+            ? null
+            : new PropertyFilterUpdate { Filter = Reference, ObjectSet = updates, MissingSet = gone };
     }
 
     public void Changed(ManagedObject managedObject, string name, object? old, object? value)
@@ -90,21 +99,21 @@ internal sealed class PropertyFilterObject : ManagedObject, IObjectWatcher, IDis
             return;
         }
 
-        var changes = entry.ChangedPaths?.Count ?? 0;
+        var count = entry.ChangedPaths?.Count ?? 0;
         if (entry.Selection.All)
         {
-            entry.NoteChange(new PropertySelection.SelectedPath(name, [new PropertyPathStep(name, null)]));
+            entry.NoteChange(new PropertySelection.SelectedPath(name, [new PropertyPathStep(name, null)]), old);
         }
 
         foreach (var path in entry.Selection.Paths)
         {
             if (Differs(path.Steps, name, old, value))
             {
-                entry.NoteChange(path);
+                entry.NoteChange(path, PropertyValue.Descend(old, path.Steps).Value);
             }
         }
 
-        if (entry.ChangedPaths is { } changed && changed.Count > changes)
+        if (entry.ChangedPaths is { } changed && changed.Count > count)
         {
             MarkDirty(entry);
             collector.Signal();
@@ -117,6 +126,7 @@ internal sealed class PropertyFilterObject : ManagedObject, IObjectWatcher, IDis
         {
             managedObject.RemoveWatcher(this);
             Leave(entry);
+            stale |= plan.ReportMissingObjects;
             collector.Signal();
         }
     }
@@ -138,6 +148,7 @@ internal sealed class PropertyFilterObject : ManagedObject, IObjectWatcher, IDis
         stale = false;
         seen = collector.Sight.Version;
         var selection = ObjectSelection.Evaluate(plan, collector);
+        NoteMissing(selection.Missing);
         var next = new Dictionary<ManagedObject, Watched>(selection.Reported.Count + selection.Walked.Count);
         foreach (var (managedObject, properties) in selection.Reported)
         {
@@ -187,6 +198,38 @@ internal sealed class PropertyFilterObject : ManagedObject, IObjectWatcher, IDis
         }
     }
 
+    private void NoteMissing(IReadOnlyList<ManagedObjectReference> references)
+    {
+        if (!plan.ReportMissingObjects)
+        {
+            return;
+        }
+
+        foreach (var reference in references)
+        {
+            if (absent.Add(reference))
+            {
+                newlyAbsent.Enqueue(reference);
+            }
+        }
+    }
+
+    private List<MissingObject>? TakeMissing()
+    {
+        List<MissingObject>? taken = null;
+        while (newlyAbsent.TryDequeue(out var reference))
+        {
+            var fault = Faults.ManagedObjectNotFound(reference);
+            (taken ??= []).Add(new MissingObject
+            {
+                Obj = reference,
+                Fault = new LocalizedMethodFault { Fault = fault.Fault, LocalizedMessage = fault.FaultText },
+            });
+        }
+
+        return taken;
+    }
+
     private void Leave(Watched entry)
     {
         if (entry.Selection is null)
@@ -221,19 +264,20 @@ internal sealed class PropertyFilterObject : ManagedObject, IObjectWatcher, IDis
         if (isNew)
         {
             (var properties, missing) = PropertyValue.ReadAll(entry.Object, entry.Selection!, collector.Sight);
-            changes = [.. properties.Select(property => Assign(property.Name, property.Val))];
+            changes = [.. properties.Select(property => new PropertyChange { Name = property.Name, Op = PropertyChangeOp.Assign, Val = property.Val })];
         }
         else
         {
             changes = [.. entry.ChangedPaths!
-                .Where(path => collector.Sight.Lacks(entry.Object, path.Steps[0].Name) is null)
-                .Select(path => Assign(path.Text, PropertyValue.Read(entry.Object, path.Steps, collector.Sight).Value))];
+                .Where(change => collector.Sight.Lacks(entry.Object, change.Path.Steps[0].Name) is null)
+                .SelectMany(change => PropertyDelta.Of(entry.Object, collector.Sight, change.Path, change.Old, partialUpdates))];
         }
 
         entry.IsNew = false;
         entry.ChangedPaths = null;
         if (!isNew && changes.Count == 0)
         {
+            // What has changed back is no change.
             return null;
         }
 
@@ -245,9 +289,6 @@ internal sealed class PropertyFilterObject : ManagedObject, IObjectWatcher, IDis
             MissingSet = missing,
         };
     }
-
-    private static PropertyChange Assign(string path, object? value)
-        => new() { Name = path, Op = PropertyChangeOp.Assign, Val = value };
 
     private static bool Differs(IReadOnlyList<PropertyPathStep> steps, string name, object? old, object? value)
         => steps[0].Name == name
@@ -266,16 +307,17 @@ internal sealed class PropertyFilterObject : ManagedObject, IObjectWatcher, IDis
 
         public bool IsNew { get; set; }
 
-        public List<PropertySelection.SelectedPath>? ChangedPaths { get; set; }
+        /// <summary>The paths whose values have changed, with the values that the client has.</summary>
+        public List<(PropertySelection.SelectedPath Path, object? Old)>? ChangedPaths { get; set; }
 
         public LinkedListNode<Watched>? Node { get; set; }
 
-        public void NoteChange(PropertySelection.SelectedPath path)
+        public void NoteChange(PropertySelection.SelectedPath path, object? old)
         {
             ChangedPaths ??= [];
-            if (!ChangedPaths.Exists(known => known.Text == path.Text))
+            if (!ChangedPaths.Exists(known => known.Path.Text == path.Text))
             {
-                ChangedPaths.Add(path);
+                ChangedPaths.Add((path, old));
             }
         }
     }

@@ -91,15 +91,7 @@ internal static class PropertyValue
     {
         foreach (var element in list)
         {
-            var elementKey = element switch
-            {
-                ManagedObjectReference reference => reference.Value,
-                DataObject data when data.TryGetProperty("key", out var value) => value is ManagedObjectReference reference
-                    ? reference.Value
-                    : Convert.ToString(value, CultureInfo.InvariantCulture),
-                _ => null,
-            };
-            if (elementKey == key)
+            if (Convert.ToString(KeyOf(element), CultureInfo.InvariantCulture) == key)
             {
                 return element;
             }
@@ -107,4 +99,12 @@ internal static class PropertyValue
 
         return null;
     }
+
+    /// <summary>What an element is found by in its list: text or a number; null when it has no key.</summary>
+    public static object? KeyOf(object? element) => element switch
+    {
+        ManagedObjectReference reference => reference.Value,
+        DataObject data when data.TryGetProperty("key", out var value) => value is ManagedObjectReference reference ? reference.Value : value,
+        _ => null,
+    };
 }

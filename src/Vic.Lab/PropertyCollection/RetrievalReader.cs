@@ -14,7 +14,9 @@ internal static class RetrievalReader
         foreach (var plan in plans)
         {
             CheckStarts(plan, collector);
-            selected.AddRange(ObjectSelection.Evaluate(plan, collector).Reported.Select(entry => (entry.Key, entry.Value)));
+            var found = ObjectSelection.Evaluate(plan, collector).Reported;
+            CheckPaths(found);
+            selected.AddRange(found.Select(entry => (entry.Key, entry.Value)));
         }
 
         return selected;
@@ -25,6 +27,28 @@ internal static class RetrievalReader
     {
         var (properties, missing) = PropertyValue.ReadAll(managedObject, selection, sight);
         return new() { Obj = managedObject.Reference, PropSet = properties, MissingSet = missing };
+    }
+
+    /// <summary>Checks paths into values by one object of each type, which stands for the others.</summary>
+    /// <exception cref="VimFaultException">A value has no property of the name that a path goes on with.</exception>
+    public static void CheckPaths(IReadOnlyDictionary<ManagedObject, PropertySelection> selected)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (managedObject, selection) in selected)
+        {
+            if (!seen.Add(managedObject.Reference.Type))
+            {
+                continue;
+            }
+
+            foreach (var path in selection.Paths)
+            {
+                if (path.Steps.Count > 1 && PropertyNames.IsAstray(managedObject, path.Steps))
+                {
+                    throw Faults.InvalidProperty(path.Text);
+                }
+            }
+        }
     }
 
     /// <exception cref="VimFaultException">A starting object is not there, and the client did not ask to be told in the results.</exception>

@@ -54,10 +54,7 @@ internal sealed class TraversalCompiler(int limit)
             return known;
         }
 
-        if (PropertyPath.Parse(traversal.Path) is null)
-        {
-            throw Faults.InvalidProperty(traversal.Path);
-        }
+        PropertyNames.Check(traversal.Type, traversal.Path);
 
         var step = new TraversalStep(traversal.Type, traversal.Path, traversal.Skip ?? false);
         steps[traversal] = step;

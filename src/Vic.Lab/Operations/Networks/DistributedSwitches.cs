@@ -18,6 +18,11 @@ internal sealed class DistributedSwitches(LabWorld world)
             SwitchEntity dvs;
             lock (world.Store.Gate)
             {
+                if (!world.IsVCenter)
+                {
+                    throw Faults.NotSupported("CreateDVS_Task without vCenter");
+                }
+
                 if (!folder.Accepts("DistributedVirtualSwitch"))
                 {
                     throw Faults.New(new InvalidFolder { Target = folder.Reference }, "A distributed switch belongs into a folder of networks.");
@@ -173,6 +178,14 @@ internal sealed class DistributedSwitches(LabWorld world)
     /// <summary>Removes a network that no host and no virtual machine has any more.</summary>
     public async Task DestroyNetworkAsync(NetworkEntity network, CancellationToken cancellationToken)
     {
+        lock (world.Store.Gate)
+        {
+            if (network.References("host").Count > 0 || network.References("vm").Count > 0)
+            {
+                throw Faults.ResourceInUse(network.Reference.Type, network.Name);
+            }
+        }
+
         if (network is PortGroupEntity group)
         {
             await DestroyGroupAsync(group, cancellationToken).ConfigureAwait(false);
@@ -181,11 +194,6 @@ internal sealed class DistributedSwitches(LabWorld world)
 
         lock (world.Store.Gate)
         {
-            if (network.References("host").Count > 0 || network.References("vm").Count > 0)
-            {
-                throw Faults.ResourceInUse("Network", network.Name);
-            }
-
             NetworkMembership.Remove(world, network);
         }
 
