@@ -34,8 +34,14 @@ public sealed record LabOptions
     /// <summary>More users, who may do what permissions give them.</summary>
     public IReadOnlyList<LabAccount> Accounts { get; init; } = [];
 
-    /// <summary>Hosts in the vCenter model's cluster.</summary>
+    /// <summary>Hosts in each cluster of the vCenter model.</summary>
     public int HostCount { get; init; } = 2;
+
+    /// <summary>Clusters of the vCenter model: <c>Cluster</c>, <c>Cluster2</c>, and so on.</summary>
+    public int ClusterCount { get; init; } = 1;
+
+    /// <summary>Hosts of the vCenter model that belong to no cluster.</summary>
+    public int StandaloneHostCount { get; init; }
 
     /// <summary>Whether the vCenter model's cluster has DRS; without it a machine's host must be named.</summary>
     public bool HasDrs { get; init; } = true;

@@ -13,6 +13,8 @@ using Vic.Lab.Inventory;
 using Vic.Lab.Inventory.Models;
 using Vic.Lab.Machines;
 using Vic.Lab.Operations;
+using Vic.Lab.Operations.Clusters;
+using Vic.Lab.Operations.VirtualMachines;
 using Vic.Lab.Tasks;
 
 namespace Vic.Lab;
@@ -162,6 +164,20 @@ public sealed class LabServer : IAsyncDisposable
         return machine?.Machine.KillAsync() ?? throw new ArgumentException($"The lab has no virtual machine '{name}'.", nameof(name));
     }
 
+    /// <summary>
+    /// Lets a host fail: what runs on it ends at once and, where the cluster has HA, is started on other hosts. Returns when that is done.
+    /// </summary>
+    /// <param name="name">The host's name, such as <c>esx1.lab.local</c>.</param>
+    /// <param name="cancellationToken">Gives up; the host stays as it is then.</param>
+    /// <exception cref="ArgumentException">There is no such host.</exception>
+    public Task FailHostAsync(string name, CancellationToken cancellationToken = default)
+        => new HostStates(world, new VirtualMachineTasks(world)).FailAsync(FindHost(name), cancellationToken);
+
+    /// <summary>Lets a host that failed come back.</summary>
+    /// <param name="name">The host's name, such as <c>esx1.lab.local</c>.</param>
+    /// <exception cref="ArgumentException">There is no such host.</exception>
+    public void RepairHost(string name) => new HostStates(world, new VirtualMachineTasks(world)).Repair(FindHost(name));
+
     /// <summary>Ends tasks, sessions and machines, and removes a temporary state directory.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -198,6 +214,15 @@ public sealed class LabServer : IAsyncDisposable
         if (temporaryDirectory is not null)
         {
             Directory.Delete(temporaryDirectory, recursive: true);
+        }
+    }
+
+    private HostEntity FindHost(string name)
+    {
+        lock (world.Store.Gate)
+        {
+            return world.Store.OfType<HostEntity>().FirstOrDefault(host => host.Name == name)
+                ?? throw new ArgumentException($"The lab has no host '{name}'.", nameof(name));
         }
     }
 

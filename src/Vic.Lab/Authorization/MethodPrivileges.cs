@@ -262,6 +262,10 @@ internal sealed class MethodPrivileges
         For<RefreshStorageSystemRequest>().Target(Storage);
         For<CreateNasDatastoreRequest>().Target(Storage);
         For<RemoveDatastoreRequest>().Target(Storage);
+        For<EnterMaintenanceModeTaskRequest>().Target("Host.Config.Maintenance");
+        For<ExitMaintenanceModeTaskRequest>().Target("Host.Config.Maintenance");
+        For<DisconnectHostTaskRequest>().Target("Host.Config.Connection");
+        For<ReconnectHostTaskRequest>().Target("Host.Config.Connection");
         For<QueryHostConnectionInfoRequest>().Target(Privileges.Read);
         For<RetrieveManagedMethodExecuterRequest>().Target(Privileges.Read);
         For<RetrieveDynamicTypeManagerRequest>().Target(Privileges.Read);
@@ -275,6 +279,7 @@ internal sealed class MethodPrivileges
         For<ReconfigureDvsTaskRequest>().Target("DVSwitch.Modify");
         For<FetchDVPortsRequest>().Target(Privileges.Read);
         For<AddDVPortgroupTaskRequest>().Target("DVPortgroup.Create");
+        For<CreateDVPortgroupTaskRequest>().Target("DVPortgroup.Create");
         For<ReconfigureDVPortgroupTaskRequest>().With(request => EntityPrivileges.PortGroup(request.This, request.Spec));
     }
 }

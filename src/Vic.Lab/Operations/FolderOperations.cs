@@ -50,12 +50,22 @@ internal sealed class FolderOperations(LabWorld world, VirtualMachineTasks machi
 
             CheckAccepts(parent, "Folder");
             EntityNames.CheckFree(world.Store, parent, name);
-            var folder = new FolderEntity(world.Store.NewReference("Folder", "group-v"), name, parent.Reference, parent.ChildTypes);
+            var folder = new FolderEntity(world.Store.NewReference("Folder", IdPrefix(parent)), name, parent.Reference, parent.ChildTypes);
             world.Store.Add(folder);
             parent.AddReference("childEntity", folder.Reference);
             return folder.Reference;
         }
     }
+
+    /// <summary>vCenter's ids tell what a folder is for.</summary>
+    private static string IdPrefix(FolderEntity parent) => parent switch
+    {
+        _ when parent.Accepts("VirtualMachine") => "group-v",
+        _ when parent.Accepts("ComputeResource") => "group-h",
+        _ when parent.Accepts("Datastore") => "group-s",
+        _ when parent.Accepts("Network") => "group-n",
+        _ => "group-d",
+    };
 
     private object? Move(FolderEntity target, IReadOnlyList<ManagedObjectReference> references)
     {
@@ -67,6 +77,11 @@ internal sealed class FolderOperations(LabWorld world, VirtualMachineTasks machi
                 if (entity.Parent == target.Reference)
                 {
                     continue;
+                }
+
+                if (entity.Parent is { } old && world.Store.Find<FolderEntity>(old) is null)
+                {
+                    throw Faults.NotSupported($"MoveIntoFolder_Task of '{entity.Name}', which is not in a folder");
                 }
 
                 for (Entity? above = target; above is not null; above = above.Parent is { } next ? world.Store.Find<Entity>(next) : null)
@@ -193,6 +208,15 @@ internal sealed class FolderOperations(LabWorld world, VirtualMachineTasks machi
                     break;
                 case FolderEntity below:
                     await DestroyFolderAsync(call, below, cancellationToken).ConfigureAwait(false);
+                    break;
+                case SwitchEntity dvs:
+                    await switches.DestroyAsync(dvs, cancellationToken).ConfigureAwait(false);
+                    break;
+                case PortGroupEntity group when !world.Store.TryFind(group.Reference, out _):
+                    // It went with its switch.
+                    break;
+                case NetworkEntity network:
+                    await switches.DestroyNetworkAsync(network, cancellationToken).ConfigureAwait(false);
                     break;
                 default:
                     throw Faults.ResourceInUse(child.Reference.Type, child.Name);

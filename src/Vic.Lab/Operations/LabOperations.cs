@@ -1,4 +1,5 @@
 using Vic.Lab.Inventory;
+using Vic.Lab.Operations.Clusters;
 using Vic.Lab.Operations.Hosts;
 using Vic.Lab.Operations.Hosts.EsxCli;
 using Vic.Lab.Operations.Networks;
@@ -25,6 +26,7 @@ internal static class LabOperations
         new FolderOperations(world, machines, switches).AddTo(table);
         new DistributedSwitchOperations(world, switches).AddTo(table);
         new ResourcePoolOperations(world, machines).AddTo(table);
+        new ClusterOperations(world, machines).AddTo(table);
         new VirtualMachineOperations(world, machines).AddTo(table);
         new SnapshotOperations(world, machines).AddTo(table);
         new FileOperations(world).AddTo(table);
@@ -38,6 +40,7 @@ internal static class LabOperations
         new OptionOperations(world).AddTo(table);
         new GuestOperations(world).AddTo(table);
         new HostFirewallOperations(world).AddTo(table);
+        new HostStorageOperations(world).AddTo(table);
         new EsxCliOperations(world).AddTo(table);
         return table;
     }

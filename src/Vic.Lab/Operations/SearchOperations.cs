@@ -4,29 +4,34 @@ using Vic.Vim25;
 
 namespace Vic.Lab.Operations;
 
-/// <summary>SearchIndex.</summary>
+/// <summary>SearchIndex: virtual machines, or hosts where a search asks for them, by what is known of them; entities by their place.</summary>
 internal sealed class SearchOperations(LabWorld world)
 {
     public void AddTo(OperationTable table)
     {
-        table.Add<FindByUuidRequest, ServiceObject>((call, _, request)
-            => First(call, machine => HasUuid(machine, request.Uuid, request.InstanceUuid ?? false), request.VmSearch));
+        table.Add<FindByUuidRequest, ServiceObject>((call, _, request) => First(call, request.Datacenter, request.VmSearch, entity
+            => HasUuid(entity, request.Uuid, request.InstanceUuid ?? false)));
         table.Add<FindAllByUuidRequest, ServiceObject>((call, _, request) =>
         {
             lock (world.Store.Gate)
             {
-                return world.Store.OfType<VirtualMachineEntity>()
-                    .Where(machine => request.VmSearch && HasUuid(machine, request.Uuid, request.InstanceUuid ?? false) && IsSeen(call, machine))
-                    .Select(machine => machine.Reference)
+                return All(call, request.Datacenter, request.VmSearch, entity => HasUuid(entity, request.Uuid, request.InstanceUuid ?? false))
+                    .Select(entity => entity.Reference)
                     .ToList();
             }
         });
-        table.Add<FindByIpRequest, ServiceObject>((call, _, request)
-            => First(call, machine => machine.Guest.IpAddress == request.Ip, request.VmSearch));
-        table.Add<FindByDnsNameRequest, ServiceObject>((call, _, request)
-            => First(call, machine => machine.Guest.HostName == request.DnsName, request.VmSearch));
-        table.Add<FindByDatastorePathRequest, ServiceObject>((call, _, request)
-            => First(call, machine => machine.Config.Files.VmPathName == request.Path, true));
+        table.Add<FindByIpRequest, ServiceObject>((call, _, request) => First(call, request.Datacenter, request.VmSearch, entity => HasAddress(entity, request.Ip)));
+        table.Add<FindByDnsNameRequest, ServiceObject>((call, _, request) => First(call, request.Datacenter, request.VmSearch, entity
+            => string.Equals((entity as VirtualMachineEntity)?.Guest.HostName ?? (entity as HostEntity)?.Name, request.DnsName, StringComparison.OrdinalIgnoreCase)));
+        table.Add<FindByDatastorePathRequest, ServiceObject>((call, _, request) =>
+        {
+            if (!DatastorePath.TryParse(request.Path, out var path))
+            {
+                throw Faults.InvalidDatastorePath(request.Path);
+            }
+
+            return First(call, request.Datacenter, true, entity => ((VirtualMachineEntity)entity).Config.Files.VmPathName == path.ToString());
+        });
         table.Add<FindChildRequest, ServiceObject>((call, _, request) =>
         {
             lock (world.Store.Gate)
@@ -54,16 +59,43 @@ internal sealed class SearchOperations(LabWorld world)
     private Entity? Child(OperationCall call, Entity parent, string name)
         => EntityChildren.Of(parent, world.Store).FirstOrDefault(child => OperationText.IsSameName(child.Name, name) && IsSeen(call, child));
 
-    private ManagedObjectReference? First(OperationCall call, Func<VirtualMachineEntity, bool> matches, bool machines)
+    private ManagedObjectReference? First(OperationCall call, ManagedObjectReference? datacenter, bool machines, Func<Entity, bool> matches)
     {
         lock (world.Store.Gate)
         {
-            return machines ? world.Store.OfType<VirtualMachineEntity>().FirstOrDefault(machine => matches(machine) && IsSeen(call, machine))?.Reference : null;
+            return All(call, datacenter, machines, matches).FirstOrDefault()?.Reference;
         }
+    }
+
+    private IEnumerable<Entity> All(OperationCall call, ManagedObjectReference? datacenter, bool machines, Func<Entity, bool> matches)
+    {
+        if (datacenter is { } known)
+        {
+            world.Get<DatacenterEntity>(known);
+        }
+
+        IEnumerable<Entity> all = machines ? world.Store.OfType<VirtualMachineEntity>() : world.Store.OfType<HostEntity>();
+        return all.Where(entity => matches(entity) && IsSeen(call, entity));
     }
 
     private bool IsSeen(OperationCall call, Entity entity) => world.Access.Has(call.Session.Account, entity, Privileges.View);
 
-    private static bool HasUuid(VirtualMachineEntity machine, string uuid, bool instance)
-        => string.Equals(instance ? machine.Config.InstanceUuid : machine.Config.Uuid, uuid, StringComparison.OrdinalIgnoreCase);
+    private static bool HasUuid(Entity entity, string uuid, bool instance)
+    {
+        var own = entity switch
+        {
+            VirtualMachineEntity machine => instance ? machine.Config.InstanceUuid : machine.Config.Uuid,
+            HostEntity host => host.Hardware.Uuid,
+            _ => null,
+        };
+        return string.Equals(own, uuid, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static bool HasAddress(Entity entity, string address) => entity switch
+    {
+        VirtualMachineEntity machine => machine.Guest.IpAddress == address
+            || (machine.Guest.Net ?? []).Exists(card => card.IpAddress?.Contains(address) == true),
+        HostEntity host => (host.Read<HostConfigInfo>("config")?.Network?.Vnic ?? []).Exists(adapter => adapter.Spec.Ip?.IpAddress == address),
+        _ => false,
+    };
 }

@@ -8,22 +8,7 @@ internal sealed class ClusterEntity : ComputeResourceEntity
     public ClusterEntity(ManagedObjectReference reference, string name, ManagedObjectReference folder, ManagedObjectReference pool, bool hasDrs)
         : base(reference, name, folder, pool)
     {
-        Configuration = new ClusterConfigInfoEx
-        {
-            VmSwapPlacement = "vmDirectory",
-            DasConfig = new ClusterDasConfigInfo { Enabled = false },
-            DrsConfig = new ClusterDrsConfigInfo
-            {
-                Enabled = hasDrs,
-                EnableVmBehaviorOverrides = true,
-                DefaultVmBehavior = DrsBehavior.FullyAutomated,
-                VmotionRate = 3,
-            },
-            Rule = [],
-            Group = [],
-            DrsVmConfig = [],
-            DasVmConfig = [],
-        };
+        Configuration = DefaultConfiguration(hasDrs);
     }
 
     /// <summary>The cluster's configuration; a new object for each change.</summary>
@@ -43,6 +28,24 @@ internal sealed class ClusterEntity : ComputeResourceEntity
             });
         }
     }
+
+    /// <summary>What a cluster is like of which nothing is said.</summary>
+    public static ClusterConfigInfoEx DefaultConfiguration(bool hasDrs) => new()
+    {
+        VmSwapPlacement = "vmDirectory",
+        DasConfig = new ClusterDasConfigInfo { Enabled = false },
+        DrsConfig = new ClusterDrsConfigInfo
+        {
+            Enabled = hasDrs,
+            EnableVmBehaviorOverrides = true,
+            DefaultVmBehavior = DrsBehavior.FullyAutomated,
+            VmotionRate = 3,
+        },
+        Rule = [],
+        Group = [],
+        DrsVmConfig = [],
+        DasVmConfig = [],
+    };
 
     protected override ComputeResourceSummary MakeSummary() => new ClusterComputeResourceSummary();
 }

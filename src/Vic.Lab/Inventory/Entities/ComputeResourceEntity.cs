@@ -20,20 +20,23 @@ internal class ComputeResourceEntity : Entity
 
     public IReadOnlyList<ManagedObjectReference> Hosts => References("host");
 
-    /// <summary>Adds up what the hosts offer.</summary>
-    public void Summarize(IReadOnlyList<HostHardwareSummary> hosts)
+    /// <summary>Adds up what the hosts have, and what those that can run virtual machines offer.</summary>
+    public void Summarize(IReadOnlyList<HostEntity> hosts)
     {
+        var effective = hosts.Where(host => host.IsAvailable).Select(host => host.Hardware).ToList();
+        var all = hosts.Select(host => host.Hardware).ToList();
         var summary = MakeSummary();
-        summary.TotalCpu = hosts.Sum(host => host.CpuMhz * host.NumCpuCores);
-        summary.TotalMemory = hosts.Sum(host => host.MemorySize);
-        summary.NumCpuCores = (short)hosts.Sum(host => host.NumCpuCores);
-        summary.NumCpuThreads = (short)hosts.Sum(host => host.NumCpuThreads);
-        summary.EffectiveCpu = summary.TotalCpu;
-        summary.EffectiveMemory = summary.TotalMemory >> 20;
-        summary.NumHosts = hosts.Count;
-        summary.NumEffectiveHosts = hosts.Count;
-        summary.OverallStatus = ManagedEntityStatus.Green;
+        summary.TotalCpu = all.Sum(host => host.CpuMhz * host.NumCpuCores);
+        summary.TotalMemory = all.Sum(host => host.MemorySize);
+        summary.NumCpuCores = (short)all.Sum(host => host.NumCpuCores);
+        summary.NumCpuThreads = (short)all.Sum(host => host.NumCpuThreads);
+        summary.EffectiveCpu = effective.Sum(host => host.CpuMhz * host.NumCpuCores);
+        summary.EffectiveMemory = effective.Sum(host => host.MemorySize) >> 20;
+        summary.NumHosts = all.Count;
+        summary.NumEffectiveHosts = effective.Count;
+        summary.OverallStatus = effective.Count == all.Count ? ManagedEntityStatus.Green : ManagedEntityStatus.Red;
         Write("summary", summary);
+        Write("overallStatus", summary.OverallStatus);
     }
 
     protected virtual ComputeResourceSummary MakeSummary() => new();

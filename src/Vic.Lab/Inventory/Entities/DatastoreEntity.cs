@@ -8,10 +8,18 @@ internal sealed class DatastoreEntity : Entity
 {
     private readonly StorageSpace space;
 
-    public DatastoreEntity(ManagedObjectReference reference, string name, ManagedObjectReference folder, string directory, StorageSpace space)
+    /// <param name="reference">Its reference.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="folder">The folder that it is in.</param>
+    /// <param name="directory">The directory that holds its files.</param>
+    /// <param name="space">Measures what is left of the directory.</param>
+    /// <param name="nas">The server's directory that it stands for; null for disks of the hosts.</param>
+    public DatastoreEntity(
+        ManagedObjectReference reference, string name, ManagedObjectReference folder, string directory, StorageSpace space, HostNasVolumeSpec? nas = null)
         : base(reference, name, folder)
     {
         this.space = space;
+        Nas = nas;
         space.Add(directory);
         RootDirectory = directory;
         Url = $"ds:///vmfs/volumes/{Guid.NewGuid().ToString("D")}/";
@@ -33,6 +41,45 @@ internal sealed class DatastoreEntity : Entity
     /// <summary>The directory that holds the datastore's files.</summary>
     public string RootDirectory { get; }
 
+    /// <summary>The server's directory that the datastore stands for; null for disks of the hosts.</summary>
+    public HostNasVolumeSpec? Nas { get; }
+
+    /// <summary>The hosts that have mounted the datastore.</summary>
+    public IReadOnlyList<DatastoreHostMount> Mounts
+    {
+        get => Read<List<DatastoreHostMount>>("host")!;
+        set
+        {
+            Write("host", value.ToList());
+            Refresh();
+        }
+    }
+
+    /// <summary>The file system as its hosts show it.</summary>
+    public HostFileSystemVolume Volume(long capacity) => Nas is { } nas
+        ? new HostNasVolume
+        {
+            Type = "NFS",
+            Name = Name,
+            Capacity = capacity,
+            RemoteHost = nas.RemoteHost,
+            RemotePath = nas.RemotePath,
+            RemoteHostNames = nas.RemoteHostNames ?? [nas.RemoteHost],
+            UserName = nas.UserName,
+        }
+        : new HostVmfsVolume
+        {
+            Type = "VMFS",
+            Name = Name,
+            Capacity = capacity,
+            BlockSizeMb = 1,
+            MaxBlocks = 63963136,
+            MajorVersion = 6,
+            Version = "6.82",
+            Uuid = Url.TrimEnd('/')[(Url.TrimEnd('/').LastIndexOf('/') + 1)..],
+            VmfsUpgradable = false,
+        };
+
     public string Url { get; }
 
     /// <summary>The file of this computer that a path means.</summary>
@@ -51,16 +98,16 @@ internal sealed class DatastoreEntity : Entity
     /// <summary>Shows a capacity and the space left of it, in bytes.</summary>
     public void Show((long Capacity, long Free) room)
     {
-        Write("info", new VmfsDatastoreInfo
-        {
-            Name = Name,
-            Url = Url,
-            FreeSpace = room.Free,
-            MaxFileSize = room.Capacity,
-            MaxVirtualDiskCapacity = 62L << 40,
-            MaxMemoryFileSize = room.Capacity,
-            Timestamp = DateTime.UtcNow,
-        });
+        var volume = Volume(room.Capacity);
+        DatastoreInfo info = volume is HostNasVolume nas ? new NasDatastoreInfo { Nas = nas } : new VmfsDatastoreInfo { Vmfs = (HostVmfsVolume)volume };
+        info.Name = Name;
+        info.Url = Url;
+        info.FreeSpace = room.Free;
+        info.MaxFileSize = room.Capacity;
+        info.MaxVirtualDiskCapacity = 62L << 40;
+        info.MaxMemoryFileSize = room.Capacity;
+        info.Timestamp = DateTime.UtcNow;
+        Write("info", info);
         Write("summary", new DatastoreSummary
         {
             Datastore = Reference,
@@ -70,7 +117,7 @@ internal sealed class DatastoreEntity : Entity
             FreeSpace = room.Free,
             Accessible = true,
             MultipleHostAccess = Read<List<DatastoreHostMount>>("host") is { Count: > 1 },
-            Type = "VMFS",
+            Type = volume.Type,
             MaintenanceMode = "normal",
         });
     }

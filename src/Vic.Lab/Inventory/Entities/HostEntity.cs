@@ -74,11 +74,46 @@ internal sealed class HostEntity : Entity
 
     public HostHardwareSummary Hardware { get; }
 
+    public HostRuntimeInfo Runtime => Read<HostRuntimeInfo>("runtime")!;
+
+    /// <summary>Whether virtual machines can run here: connected, and neither in maintenance nor on the way there.</summary>
+    public bool IsAvailable => Runtime is { ConnectionState: HostSystemConnectionState.Connected, InMaintenanceMode: false } && !IsEnteringMaintenance;
+
+    /// <summary>Whether the host waits for its last virtual machine to go before it is in maintenance.</summary>
+    public bool IsEnteringMaintenance { get; set; }
+
     /// <summary>Whether the firewall is in force; only esxcli shows it.</summary>
     public bool IsFirewallEnabled { get; set; } = true;
 
     /// <summary>Whether the firewall's module is loaded; only esxcli shows it.</summary>
     public bool IsFirewallLoaded { get; set; } = true;
+
+    /// <summary>Changes the runtime by a copy.</summary>
+    public void ChangeRuntime(Action<HostRuntimeInfo> change)
+    {
+        var runtime = Runtime.ShallowClone();
+        change(runtime);
+        Write("runtime", runtime);
+        var summary = Read<HostListSummary>("summary")!.ShallowClone();
+        summary.Runtime = runtime;
+        summary.OverallStatus = runtime.ConnectionState == HostSystemConnectionState.Connected ? ManagedEntityStatus.Green : ManagedEntityStatus.Red;
+        Write("summary", summary);
+        Write("overallStatus", summary.OverallStatus);
+    }
+
+    /// <exception cref="VimFaultException">No virtual machine can run here now.</exception>
+    public void CheckAvailable()
+    {
+        if (Runtime.ConnectionState != HostSystemConnectionState.Connected)
+        {
+            throw Faults.New(new HostNotConnected(), $"The host '{Name}' is not connected.");
+        }
+
+        if (!IsAvailable)
+        {
+            throw Faults.InvalidState($"The host '{Name}' is in maintenance mode.");
+        }
+    }
 
     /// <summary>Replaces the parts of <c>config</c> that mirror the host's own managed objects.</summary>
     public void UpdateConfig(Action<HostConfigInfo> change)

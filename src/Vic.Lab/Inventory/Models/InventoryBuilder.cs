@@ -66,34 +66,65 @@ internal sealed class InventoryBuilder(LabWorld world)
         return host;
     }
 
+    /// <summary>A datastore that some hosts have mounted.</summary>
+    /// <param name="reference">Its reference.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="datacenter">The datacenter that it belongs to.</param>
+    /// <param name="hosts">The hosts.</param>
+    /// <param name="directory">The directory of its files; null for one of its own.</param>
+    /// <param name="nas">The server's directory that it stands for; null for disks of the hosts.</param>
     public DatastoreEntity AddDatastore(
-        ManagedObjectReference reference, string name, DatacenterEntity datacenter, IReadOnlyList<HostEntity> hosts)
+        ManagedObjectReference reference,
+        string name,
+        DatacenterEntity datacenter,
+        IReadOnlyList<HostEntity> hosts,
+        string? directory = null,
+        HostNasVolumeSpec? nas = null)
     {
-        var directory = Path.Combine(World.StateDirectory, "datastores", name);
+        directory ??= Path.Combine(World.StateDirectory, "datastores", name);
         Directory.CreateDirectory(directory);
-        var datastore = Add(new DatastoreEntity(reference, name, datacenter.Folders.Datastore, directory, World.Space));
+        var datastore = Add(new DatastoreEntity(reference, name, datacenter.Folders.Datastore, directory, World.Space, nas));
         var browser = Add(new ServiceObject(
             new ManagedObjectReference("HostDatastoreBrowser", $"datastoreBrowser-{reference.Value}"),
             ("datastore", new List<ManagedObjectReference> { reference }),
             ("supportedType", null)));
         datastore.Write("browser", browser.Reference);
-        datastore.Write("host", hosts.Select(host => new DatastoreHostMount
-        {
-            Key = host.Reference,
-            MountInfo = new HostMountInfo { Path = $"/vmfs/volumes/{name}", AccessMode = "readWrite", Mounted = true, Accessible = true },
-        }).ToList());
-        datastore.Refresh();
         Store.Find<FolderEntity>(datacenter.Folders.Datastore)!.AddReference("childEntity", reference);
         datacenter.AddReference("datastore", reference);
         foreach (var host in hosts)
         {
-            host.AddReference("datastore", reference);
-            Store.Find<ComputeResourceEntity>(host.Parent!.Value)!.AddReference("datastore", reference);
-            AppendReference(host.Parts.Datastore, reference);
-            AppendReference(host.Parts.DatastoreBrowser, reference);
+            Mount(datastore, host, nas?.AccessMode ?? "readWrite");
         }
 
         return datastore;
+    }
+
+    /// <summary>Lets a host mount a datastore.</summary>
+    public void Mount(DatastoreEntity datastore, HostEntity host, string accessMode)
+    {
+        var mount = new HostMountInfo { Path = $"/vmfs/volumes/{datastore.Name}", AccessMode = accessMode, Mounted = true, Accessible = true };
+        datastore.Mounts = [.. datastore.Mounts, new DatastoreHostMount { Key = host.Reference, MountInfo = mount }];
+        host.AddReference("datastore", datastore.Reference);
+        Store.Find<ComputeResourceEntity>(host.Parent!.Value)!.AddReference("datastore", datastore.Reference);
+        Change(host.Parts.Datastore, all => all.Add(datastore.Reference));
+        Change(host.Parts.DatastoreBrowser, all => all.Add(datastore.Reference));
+        new HostStorage(World, host).Refresh();
+    }
+
+    /// <summary>Takes a datastore away from a host.</summary>
+    public void Unmount(DatastoreEntity datastore, HostEntity host)
+    {
+        datastore.Mounts = [.. datastore.Mounts.Where(mount => mount.Key != host.Reference)];
+        host.RemoveReference("datastore", datastore.Reference);
+        var compute = Store.Find<ComputeResourceEntity>(host.Parent!.Value)!;
+        if (!datastore.Mounts.Any(mount => compute.Hosts.Contains(mount.Key)))
+        {
+            compute.RemoveReference("datastore", datastore.Reference);
+        }
+
+        Change(host.Parts.Datastore, all => all.Remove(datastore.Reference));
+        Change(host.Parts.DatastoreBrowser, all => all.Remove(datastore.Reference));
+        new HostStorage(World, host).Refresh();
     }
 
     /// <summary>Puts a network into the inventory and a segment below it.</summary>
@@ -128,8 +159,9 @@ internal sealed class InventoryBuilder(LabWorld world)
     /// <summary>Gives a compute resource the sum of its hosts, and its root pool what they offer.</summary>
     public void Summarize(ComputeResourceEntity compute)
     {
-        var hosts = compute.Hosts.Select(reference => Store.Find<HostEntity>(reference)!.Hardware).ToList();
-        compute.Summarize(hosts);
+        var all = compute.Hosts.Select(reference => Store.Find<HostEntity>(reference)!).ToList();
+        compute.Summarize(all);
+        var hosts = all.FindAll(host => host.IsAvailable).ConvertAll(host => host.Hardware);
         var pool = Store.Find<ResourcePoolEntity>(compute.RootPool)!;
         pool.ApplyConfig(new ResourceConfigSpec
         {
@@ -141,10 +173,12 @@ internal sealed class InventoryBuilder(LabWorld world)
         static ResourceAllocationInfo All(long amount) => new() { Reservation = amount, Limit = amount, ExpandableReservation = true };
     }
 
-    private void AppendReference(ManagedObjectReference part, ManagedObjectReference datastore)
+    private void Change(ManagedObjectReference part, Action<List<ManagedObjectReference>> change)
     {
         var target = Store.Find<ServiceObject>(part)!;
-        target.Write("datastore", new List<ManagedObjectReference>(target.Read<List<ManagedObjectReference>>("datastore") ?? []) { datastore });
+        var references = new List<ManagedObjectReference>(target.Read<List<ManagedObjectReference>>("datastore") ?? []);
+        change(references);
+        target.Write("datastore", references);
     }
 
     /// <summary>References for the parts of the Nth host.</summary>

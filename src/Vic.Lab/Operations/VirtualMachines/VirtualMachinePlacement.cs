@@ -69,9 +69,13 @@ internal static class VirtualMachinePlacement
         if (asked is { } reference)
         {
             var host = world.Get<HostEntity>(reference);
-            return compute.Hosts.Contains(reference)
-                ? host
-                : throw Faults.InvalidArgument("host", $"The host '{host.Name}' does not belong to '{compute.Name}'.");
+            if (!compute.Hosts.Contains(reference))
+            {
+                throw Faults.InvalidArgument("host", $"The host '{host.Name}' does not belong to '{compute.Name}'.");
+            }
+
+            host.CheckAvailable();
+            return host;
         }
 
         if (compute is ClusterEntity { Configuration.DrsConfig.Enabled: not true })
@@ -79,8 +83,20 @@ internal static class VirtualMachinePlacement
             throw Faults.InvalidArgument("host", $"'{compute.Name}' has no DRS to choose a host.");
         }
 
-        return compute.Hosts.Select(world.Get<HostEntity>).MinBy(host => host.References("vm").Count)
+        return compute.Hosts.Select(world.Get<HostEntity>).Where(host => host.IsAvailable).MinBy(host => host.References("vm").Count)
             ?? throw Faults.New(new NoActiveHostInCluster { ComputeResource = compute.Reference }, $"'{compute.Name}' has no active host.");
+    }
+
+    /// <summary>Moves a machine to another host of its compute resource.</summary>
+    public static void ChangeHost(LabWorld world, VirtualMachineEntity machine, HostEntity host)
+    {
+        if (machine.Host is { } old)
+        {
+            world.Store.Find<HostEntity>(old)?.RemoveReference("vm", machine.Reference);
+        }
+
+        host.AddReference("vm", machine.Reference);
+        machine.ChangeRuntime(runtime => runtime.Host = host.Reference);
     }
 
     private static void Replace(LabWorld world, VirtualMachineEntity machine, string property, List<ManagedObjectReference> references)

@@ -1,5 +1,6 @@
 using Vic.Lab.Inventory;
 using Vic.Lab.Inventory.Resources;
+using Vic.Lab.Operations.Clusters;
 using Vic.Vim25;
 
 namespace Vic.Lab.Operations.VirtualMachines;
@@ -90,19 +91,10 @@ internal sealed class VirtualMachinePower(LabWorld world)
 
     private void MoveTo(VirtualMachineEntity machine, ManagedObjectReference? asked)
     {
-        if (asked is not { } host || host == machine.Host)
+        var chosen = PowerOnPlacement.Choose(world, machine, asked);
+        if (chosen.Reference != machine.Host)
         {
-            return;
+            VirtualMachinePlacement.ChangeHost(world, machine, chosen);
         }
-
-        var pool = world.Get<ResourcePoolEntity>(machine.Pool ?? host);
-        var chosen = VirtualMachinePlacement.ChooseHost(world, pool, host);
-        if (machine.Host is { } old)
-        {
-            world.Store.Find<HostEntity>(old)?.RemoveReference("vm", machine.Reference);
-        }
-
-        chosen.AddReference("vm", machine.Reference);
-        machine.ChangeRuntime(runtime => runtime.Host = host);
     }
 }
