@@ -18,7 +18,9 @@ internal static class LabCommandLine
           --publish HOSTPORT[:GUESTPORT][@VMNAME]      forward a loopback port into the routed network; repeatable
           --parent-pid N                               end when that process is gone
           --user NAME                                  who may log in (default: the model's administrator)
-          --hosts N                                    hosts in the cluster of the vcenter model (default 2)
+          --hosts N                                    hosts in each cluster of the vcenter model (default 2)
+          --clusters N                                 clusters of the vcenter model (default 1)
+          --standalone-hosts N                         hosts of the vcenter model outside clusters (default 0)
 
         The password is read from the environment variable VIC_LAB_PASSWORD; without one it is random.
         """;
@@ -48,6 +50,8 @@ internal static class LabCommandLine
                 "--parent-pid" => options with { ParentProcessId = ParseNumber(name, Value(), 1, int.MaxValue) },
                 "--user" => options with { UserName = Value() },
                 "--hosts" => options with { HostCount = ParseNumber(name, Value(), 1, 1000) },
+                "--clusters" => options with { ClusterCount = ParseNumber(name, Value(), 1, 100) },
+                "--standalone-hosts" => options with { StandaloneHostCount = ParseNumber(name, Value(), 0, 1000) },
                 _ => throw new FormatException($"Unknown option {name}."),
             };
         }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Vic.Lab.Api;
 using Vic.Lab.Api.Datastores;
+using Vic.Lab.Api.Rest;
 using Vic.Lab.Api.Sessions;
 using Vic.Lab.Authorization;
 using Vic.Lab.Disks;
@@ -247,11 +248,13 @@ public sealed class LabServer : IAsyncDisposable
         var application = builder.Build();
         var soap = new SoapEndpoint(world, LabOperations.CreateTable(world), loggers.CreateLogger<SoapEndpoint>());
         var datastores = new DatastoreEndpoint(world);
+        var rest = new RestEndpoint(world);
         application.Run(context => context.Request.Path.Value switch
         {
             "/sdk" or "/sdk/" or "/sdk/vimService" => soap.HandleAsync(context),
             "/sdk/vimServiceVersions.xml" => ServiceVersions.HandleAsync(context),
             { } path when path == "/folder" || path.StartsWith("/folder/", StringComparison.Ordinal) => datastores.HandleAsync(context),
+            { } path when world.IsVCenter && RestEndpoint.Serves(path) => rest.HandleAsync(context),
             _ => NotFound(context),
         });
         return application;

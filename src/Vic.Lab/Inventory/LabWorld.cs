@@ -1,6 +1,7 @@
 using Vic.Lab.Api.Sessions;
 using Vic.Lab.Authorization;
 using Vic.Lab.Disks;
+using Vic.Lab.Inventory.Tags;
 using Vic.Lab.Machines;
 using Vic.Lab.Tasks;
 using Vic.Vim25;
@@ -45,6 +46,9 @@ internal sealed class LabWorld(
     public EventLog Events { get; } = events;
 
     public ILoggerFactory Loggers { get; } = loggers;
+
+    /// <summary>Tags, which only the automation API shows.</summary>
+    public TagBook Tags { get; } = new(store);
 
     /// <summary>What the service tells about itself; set by the inventory model.</summary>
     public ServiceContent Content { get; set; } = new();

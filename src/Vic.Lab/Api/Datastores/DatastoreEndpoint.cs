@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
@@ -91,19 +90,9 @@ internal sealed class DatastoreEndpoint(LabWorld world)
     }
 
     private UserAccount? AuthenticateBasic(StringValues header)
-    {
-        const string Scheme = "Basic ";
-        if (header is not [{ Length: < 4096 } text] || !text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
-        {
-            return null;
-        }
-
-        var buffer = new byte[text.Length];
-        return Convert.TryFromBase64String(text[Scheme.Length..], buffer, out var length)
-            && Encoding.UTF8.GetString(buffer, 0, length).Split(':', 2) is [var name, var password]
-            ? world.Accounts.Authenticate(name, password)
+        => header is [var text] && BasicCredentials.Parse(text) is { } credentials
+            ? world.Accounts.Authenticate(credentials.Name, credentials.Password)
             : null;
-    }
 
     /// <summary>Files are read by whoever may browse the datastore, and changed by whoever may work on its files.</summary>
     private bool IsAllowed(UserAccount user, string method, DatastoreEntity datastore)
