@@ -29,6 +29,7 @@ internal static class DebianPackages
         new("busybox-static", "images in tests and the demo"),
         new("openssl", "checking certificates in tests"),
         new("python3-pyvmomi", "a vSphere client in tests"),
+        new("mono-devel", "the client on the older .NET Framework, in tests"),
         new("golang-go", "vSphere clients and the simulator in tests"),
         new("golang-github-vmware-govmomi-dev", "vSphere clients and the simulator in tests"),
     ];

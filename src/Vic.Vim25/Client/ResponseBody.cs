@@ -98,10 +98,11 @@ internal sealed class ResponseBody : Stream
         base.Dispose(disposing);
     }
 
-    private static Task<int> ReadAsync(Stream source, byte[] piece, int filled, CancellationToken cancellationToken) =>
 #if NET
-        source.ReadAsync(piece.AsMemory(filled), cancellationToken).AsTask();
+    private static ValueTask<int> ReadAsync(Stream source, byte[] piece, int filled, CancellationToken cancellationToken) =>
+        source.ReadAsync(piece.AsMemory(filled), cancellationToken);
 #else
+    private static Task<int> ReadAsync(Stream source, byte[] piece, int filled, CancellationToken cancellationToken) =>
         source.ReadAsync(piece, filled, piece.Length - filled, cancellationToken);
 #endif
 

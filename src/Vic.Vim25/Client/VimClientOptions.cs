@@ -28,6 +28,18 @@ public sealed class VimClientOptions
     /// <summary>How long a call may take before the connection counts as lost. The default is five minutes.</summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// How long a session that this client opened may be without a call before the client makes one, so that the server does not end it; zero
+    /// for never. The default is five minutes; servers end sessions after half an hour or later.
+    /// </summary>
+    public TimeSpan KeepAlive { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// Opens a new session when the server has ended the one that was opened with a password, and makes the call again that found it
+    /// ended. The password stays in memory for it. The default is not to.
+    /// </summary>
+    public bool RenewSession { get; init; }
+
     /// <summary>How many connections the session may have at once; a call that finds all of them busy waits. The default is 16.</summary>
     public int MaxConnections { get; init; } = 16;
 

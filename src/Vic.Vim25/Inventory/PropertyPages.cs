@@ -13,7 +13,7 @@ public sealed class PropertyPages
 #endif
 {
     /// <summary>Objects in one page, unless the server's own limit is lower.</summary>
-    private const int PageSize = 500;
+    private const int PageSize = 250;
 
     private readonly VimClient _client;
     private readonly PropertyFilterSpec _filter;

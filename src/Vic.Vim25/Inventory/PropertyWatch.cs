@@ -1,9 +1,13 @@
 namespace Vic.Vim25;
 
 /// <summary>
-/// Follows properties as they change, through a property collector of its own, so that several watches of one session do not take each
-/// other's updates.
+/// Follows changes of properties through a property collector of its own, so that several watches of one session do not take each
+/// other's updates. However many filters it has, one call on one connection waits for all of them.
 /// </summary>
+/// <remarks>
+/// Where the client renews its session (<see cref="VimClientOptions.RenewSession"/>), the watch goes on in the new one: all selected objects
+/// then come once more with kind <see cref="ObjectUpdateKind.Enter"/>; what left meanwhile is not told.
+/// </remarks>
 public sealed class PropertyWatch
 #if NET
     : IAsyncDisposable
@@ -13,32 +17,33 @@ public sealed class PropertyWatch
     private const int MaxWaitSeconds = 120;
 
     private readonly VimClient _client;
-    private readonly ManagedObjectReference _collector;
+    private readonly List<PropertyFilterSpec> _filters = [];
+    private ManagedObjectReference _collector;
+    private int _session;
     private string _version = "";
 
-    private PropertyWatch(VimClient client, ManagedObjectReference collector)
-    {
-        _client = client;
-        _collector = collector;
-    }
+    private PropertyWatch(VimClient client) => _client = client;
 
     /// <summary>Begins to watch what a filter selects.</summary>
-    public static async Task<PropertyWatch> StartAsync(VimClient client, PropertyFilterSpec filter, CancellationToken cancellationToken = default)
+    public static Task<PropertyWatch> StartAsync(VimClient client, PropertyFilterSpec filter, CancellationToken cancellationToken = default) =>
+        StartAsync(client, [filter], cancellationToken);
+
+    /// <summary>Begins to watch what several filters select.</summary>
+    public static async Task<PropertyWatch> StartAsync(
+        VimClient client, IReadOnlyList<PropertyFilterSpec> filters, CancellationToken cancellationToken = default)
     {
-        ManagedObjectReference collector = await client.InvokeAsync(
-            new CreatePropertyCollectorRequest { This = client.Content.PropertyCollector }, cancellationToken).ConfigureAwait(false);
-        var watch = new PropertyWatch(client, collector);
-        try
-        {
-            await client.InvokeAsync(
-                new CreateFilterRequest { This = collector, Spec = filter, PartialUpdates = false }, cancellationToken).ConfigureAwait(false);
-            return watch;
-        }
-        catch
-        {
-            await watch.CloseAsync().ConfigureAwait(false);
-            throw;
-        }
+        var watch = new PropertyWatch(client);
+        watch._filters.AddRange(filters);
+        await watch.OpenAsync(cancellationToken).ConfigureAwait(false);
+        return watch;
+    }
+
+    /// <summary>Watches more: the next <see cref="NextAsync"/> tells it as it is. Not while one is under way.</summary>
+    public async Task AddAsync(PropertyFilterSpec filter, CancellationToken cancellationToken = default)
+    {
+        await _client.InvokeAsync(
+            new CreateFilterRequest { This = _collector, Spec = filter, PartialUpdates = false }, cancellationToken).ConfigureAwait(false);
+        _filters.Add(filter);
     }
 
     /// <summary>Waits for changes. The first call returns all selected objects as they are, with kind <see cref="ObjectUpdateKind.Enter"/>.</summary>
@@ -47,14 +52,17 @@ public sealed class PropertyWatch
     {
         while (true)
         {
-            UpdateSet? set = await _client.InvokeAsync(
-                new WaitForUpdatesExRequest
-                {
-                    This = _collector,
-                    Version = _version,
-                    Options = new WaitOptions { MaxWaitSeconds = MaxWaitSeconds },
-                },
-                cancellationToken).ConfigureAwait(false);
+            UpdateSet? set;
+            try
+            {
+                set = await WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (VimFaultException e) when (e.Fault is ManagedObjectNotFound && _client.SessionNumber != _session)
+            {
+                await OpenAsync(cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
             if (set is null)
             {
                 continue;
@@ -89,4 +97,35 @@ public sealed class PropertyWatch
 
     /// <summary>Removes the collector from the server.</summary>
     public Task CloseAsync() => _client.ReleaseAsync(new DestroyPropertyCollectorRequest { This = _collector });
+
+    private Task<UpdateSet?> WaitAsync(CancellationToken cancellationToken) => _client.InvokeAsync(
+        new WaitForUpdatesExRequest
+        {
+            This = _collector,
+            Version = _version,
+            Options = new WaitOptions { MaxWaitSeconds = MaxWaitSeconds },
+        },
+        cancellationToken);
+
+    private async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        int session = _client.SessionNumber;
+        _collector = await _client.InvokeAsync(
+            new CreatePropertyCollectorRequest { This = _client.Content.PropertyCollector }, cancellationToken).ConfigureAwait(false);
+        _session = session;
+        _version = "";
+        try
+        {
+            foreach (PropertyFilterSpec filter in _filters)
+            {
+                await _client.InvokeAsync(
+                    new CreateFilterRequest { This = _collector, Spec = filter, PartialUpdates = false }, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch
+        {
+            await CloseAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
 }

@@ -6,14 +6,19 @@ internal sealed class TaskList
     private readonly VimClient _client;
     private readonly ManagedObjectReference _view;
     private readonly ManagedObjectReference _collector;
+    private readonly int _session;
     private string _version = "";
 
-    private TaskList(VimClient client, ManagedObjectReference view, ManagedObjectReference collector)
+    private TaskList(VimClient client, int session, ManagedObjectReference view, ManagedObjectReference collector)
     {
         _client = client;
+        _session = session;
         _view = view;
         _collector = collector;
     }
+
+    /// <summary>Is it gone from the server with the session that it was made in, which a new one has replaced?</summary>
+    public bool IsOutlived => _client.SessionNumber != _session;
 
     /// <summary>Does somebody wait for its changes?</summary>
     public bool IsRead { get; set; }
@@ -21,6 +26,7 @@ internal sealed class TaskList
     /// <summary>Makes an empty list on the server; it lives as long as the session.</summary>
     public static async Task<TaskList> CreateAsync(VimClient client, IReadOnlyList<string> paths)
     {
+        int session = client.SessionNumber;
         ManagedObjectReference view = await client.InvokeAsync(new CreateListViewRequest
         {
             This = client.Content.ViewManager ?? throw new VimConnectionException(client.Server, $"{client.Server.Host} offers no views."),
@@ -29,7 +35,7 @@ internal sealed class TaskList
             new CreatePropertyCollectorRequest { This = client.Content.PropertyCollector }).ConfigureAwait(false);
         await client.InvokeAsync(
             new CreateFilterRequest { This = collector, Spec = PropertyFilters.ForView(view, "Task", paths), PartialUpdates = false }).ConfigureAwait(false);
-        return new TaskList(client, view, collector);
+        return new TaskList(client, session, view, collector);
     }
 
     /// <returns>References that the server does not know.</returns>

@@ -54,9 +54,7 @@ internal sealed class TaskMonitor(VimClient client)
             followed.Waiters++;
             if (isNew)
             {
-                // One after the other: the list is made once, and each change knows what the one before has taken out.
-                Task before = _lastEntry;
-                _lastEntry = Task.Run(() => EnterAsync(before, task, followed));
+                Enter(task, followed);
             }
             else if (!followed.Ended.IsCompleted)
             {
@@ -66,6 +64,13 @@ internal sealed class TaskMonitor(VimClient client)
 
             return followed;
         }
+    }
+
+    /// <summary>Called with the lock held. One after the other: the list is made once, and each change knows what the one before has taken out.</summary>
+    private void Enter(ManagedObjectReference task, FollowedTask followed)
+    {
+        Task before = _lastEntry;
+        _lastEntry = Task.Run(() => EnterAsync(before, task, followed));
     }
 
     /// <summary>Puts a task into the list, and takes out those that have ended or that nobody waits for any more.</summary>
@@ -164,7 +169,10 @@ internal sealed class TaskMonitor(VimClient client)
         }
     }
 
-    /// <summary>The list is lost, with a broken connection or an ended session: everybody who waits is told, and the next one begins anew.</summary>
+    /// <summary>
+    /// The list is lost. A task outlives the session, so with a new session the waits go on by a new list; else, with a broken connection or an
+    /// ended session, everybody who waits is told, and the next one begins anew.
+    /// </summary>
     private void Abandon(TaskList? list, Exception reason)
     {
         lock (_gate)
@@ -175,13 +183,23 @@ internal sealed class TaskMonitor(VimClient client)
                 return;
             }
 
+            _list = null;
+            if (list is { IsOutlived: true })
+            {
+                foreach (KeyValuePair<ManagedObjectReference, FollowedTask> followed in _followed.Where(entry => !entry.Value.IsDone))
+                {
+                    Enter(followed.Key, followed.Value);
+                }
+
+                return;
+            }
+
             foreach (FollowedTask followed in _followed.Values)
             {
                 followed.Fail(reason);
             }
 
             _followed.Clear();
-            _list = null;
             _ = list?.ReleaseAsync();
         }
     }

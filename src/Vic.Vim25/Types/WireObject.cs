@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Vic.Vim25;
 
 /// <summary>Something with named members on the wire: a data object or a method's request.</summary>
@@ -29,6 +31,7 @@ public abstract class WireObject
     }
 
     /// <summary>Reads all members of the element that the reader stands on; what the schema does not know is skipped.</summary>
+    [MethodImpl(VimXmlReader.Hot)]
     internal void ReadMembers(VimXmlReader reader)
     {
         while (reader.MoveToChild())

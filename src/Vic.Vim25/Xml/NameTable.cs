@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace Vic.Vim25;
 
@@ -33,6 +34,7 @@ internal sealed class NameTable
     }
 
     /// <summary>The index of a name, or -1.</summary>
+    [MethodImpl(VimXmlReader.Hot)]
     public int Find(uint hash, ReadOnlySpan<byte> name)
     {
         for (uint slot = hash; ; slot++)
@@ -59,6 +61,7 @@ internal sealed class NameTable
     }
 
     /// <summary>A hash that takes eight bytes at a time; generated code holds the hashes of its names.</summary>
+    [MethodImpl(VimXmlReader.Hot)]
     public static uint Hash(ReadOnlySpan<byte> name)
     {
         ulong hash = (ulong)name.Length;
@@ -94,6 +97,7 @@ internal sealed class NameTable
 #endif
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Mix(ulong hash, ulong word)
     {
         hash = (hash ^ word) * Prime;
@@ -101,6 +105,7 @@ internal sealed class NameTable
     }
 
     /// <summary>Fewer than eight bytes as a number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Rest(ReadOnlySpan<byte> bytes) => bytes.Length switch
     {
         0 => 0,

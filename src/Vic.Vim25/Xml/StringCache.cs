@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Vic.Vim25;
@@ -12,6 +13,7 @@ internal sealed class StringCache
 
     private readonly string?[] _slots = new string?[512];
 
+    [MethodImpl(VimXmlReader.Hot)]
     public string Get(byte[] bytes, int offset, int count)
     {
         if (count == 0)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 
 namespace Vic.Vim25;
 
@@ -15,6 +16,7 @@ internal sealed partial class VimXmlReader
     private ReadOnlySpan<byte> Text => _text.AsSpan(_textStart, _textLength);
 
     /// <summary>Reads the text without the white space around it. It lives until the reader moves.</summary>
+    [MethodImpl(Hot)]
     public ReadOnlySpan<byte> ReadToken()
     {
         ReadText();
@@ -33,6 +35,7 @@ internal sealed partial class VimXmlReader
     }
 
     /// <summary>Reads the text of the current element into <see cref="Text"/> and moves behind the element.</summary>
+    [MethodImpl(Hot)]
     private void ReadText()
     {
         if (_isEmpty)
@@ -221,6 +224,7 @@ internal sealed partial class VimXmlReader
     }
 
     /// <summary>The distance of the next such byte, not nearer than <paramref name="from"/>; everything before it is in the buffer.</summary>
+    [MethodImpl(Hot)]
     private int DistanceTo(byte value, int from)
     {
         while (true)

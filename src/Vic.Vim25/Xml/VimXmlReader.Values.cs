@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Vic.Vim25;
 
@@ -123,6 +124,7 @@ internal sealed partial class VimXmlReader
     }
 
     /// <summary>Reads a value of any type by its <c>xsi:type</c>. One of an unknown type is skipped and reads as null.</summary>
+    [MethodImpl(Hot)]
     public object? ReadAny()
     {
         if (IsNil)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Vic.Vim25;
 
@@ -13,6 +14,17 @@ namespace Vic.Vim25;
 /// </remarks>
 internal sealed partial class VimXmlReader : IDisposable
 {
+    /// <summary>
+    /// For methods that run for every element: compiled well at once, because a process that reads one inventory ends before the just-in-time
+    /// compiler's second turn.
+    /// </summary>
+    internal const MethodImplOptions Hot =
+#if NET
+        MethodImplOptions.AggressiveOptimization;
+#else
+        MethodImplOptions.NoInlining;
+#endif
+
     private readonly Stream _stream;
     private readonly VimXmlLimits _limits;
     private readonly StringCache _strings = new();
@@ -56,6 +68,7 @@ internal sealed partial class VimXmlReader : IDisposable
     /// Moves to the next element within the current one. Call it again after each child was read or skipped; false means that the
     /// current element has ended, and the reader stands behind it.
     /// </summary>
+    [MethodImpl(Hot)]
     public bool MoveToChild()
     {
         if (_isEmpty)
@@ -94,6 +107,7 @@ internal sealed partial class VimXmlReader : IDisposable
     }
 
     /// <summary>Moves behind the current element, whatever is in it.</summary>
+    [MethodImpl(Hot)]
     public void Skip()
     {
         int outside = _depth - 1;
@@ -115,6 +129,7 @@ internal sealed partial class VimXmlReader : IDisposable
         }
     }
 
+    [MethodImpl(Hot)]
     private void ReadStartTag()
     {
         if (++_depth > _limits.MaxDepth)
@@ -149,8 +164,10 @@ internal sealed partial class VimXmlReader : IDisposable
         _position += close + 1;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsNameEnd(byte b) => b is (byte)'/' or (byte)'=' || IsSpace(b);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsSpace(byte b) => b is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t';
 
     /// <summary>Moves to the next such byte without leaving the current element's text.</summary>
@@ -166,6 +183,7 @@ internal sealed partial class VimXmlReader : IDisposable
         _position += found;
     }
 
+    [MethodImpl(Hot)]
     private void LeaveElement()
     {
         if (--_depth < 0)
@@ -219,6 +237,7 @@ internal sealed partial class VimXmlReader : IDisposable
     }
 
     /// <summary>The byte at a distance from the current position; positions move, distances do not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private byte At(int distance)
     {
         while (_position + distance >= _end)

@@ -37,6 +37,10 @@ public sealed class BrokenConnectionTests
     }
 
     [Fact]
+    public async Task A_server_that_is_not_there_is_a_connection_error() =>
+        await Assert.ThrowsAsync<VimConnectionException>(() => VimClient.ConnectAsync(new VimClientOptions(new Uri("https://127.0.0.1:1/sdk")), Token));
+
+    [Fact]
     public async Task An_answer_that_is_no_vim25_names_the_method()
     {
         await using var server = new ScriptedServer(
