@@ -23,6 +23,9 @@ internal sealed class ResponseBody : Stream
     private int _end;
     private bool _isComplete;
     private bool _isClosed;
+    private bool _isDropped;
+    private int _dropped;
+    private Task _filling = Task.CompletedTask;
     private Exception? _failure;
 
     private ResponseBody()
@@ -45,9 +48,24 @@ internal sealed class ResponseBody : Stream
     public static async Task<ResponseBody> BeginAsync(HttpContent content, CancellationToken cancellationToken)
     {
         var body = new ResponseBody();
-        _ = body.FillAsync(content, cancellationToken);
+        body._filling = body.FillAsync(content, cancellationToken);
         await body._ready.Task.ConfigureAwait(false);
         return body;
+    }
+
+    /// <summary>
+    /// Waits for what follows the part that the parser wanted, so that the connection can serve the next call; more than a window of it is not
+    /// waited for. What becomes of it does not matter.
+    /// </summary>
+    public Task EndAsync()
+    {
+        lock (_gate)
+        {
+            _isDropped = true;
+            ReleasePieces();
+        }
+
+        return _filling;
     }
 
     /// <summary>Opens a response's content.</summary>
@@ -86,12 +104,7 @@ internal sealed class ResponseBody : Stream
         lock (_gate)
         {
             _isClosed = true;
-            while (_pieces.Count > 0)
-            {
-                ArrayPool<byte>.Shared.Return(_pieces.Dequeue().Bytes);
-            }
-
-            _space?.TrySetResult(true);
+            ReleasePieces();
         }
 
         ReleaseCurrent();
@@ -147,9 +160,16 @@ internal sealed class ResponseBody : Stream
     {
         lock (_gate)
         {
-            if (_isClosed)
+            if (_isClosed || (_isDropped && ++_dropped > Window))
             {
                 throw new OperationCanceledException("nobody reads on");
+            }
+
+            if (_isDropped)
+            {
+                ArrayPool<byte>.Shared.Return(piece!);
+                piece = null;
+                return Task.CompletedTask;
             }
 
             _pieces.Enqueue((piece!, filled));
@@ -212,6 +232,18 @@ internal sealed class ResponseBody : Stream
         }
 
         return _end > 0;
+    }
+
+    /// <summary>Called with the lock held.</summary>
+    private void ReleasePieces()
+    {
+        while (_pieces.Count > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_pieces.Dequeue().Bytes);
+        }
+
+        _space?.TrySetResult(true);
+        _space = null;
     }
 
     private void ReleaseCurrent()

@@ -111,7 +111,10 @@ internal sealed class SoapChannel(VimTransport transport)
             using ResponseBody body = await ResponseBody.BeginAsync(response.Content, cancellationToken).ConfigureAwait(false);
             using var reader = new VimXmlReader(body, Transport.ResponseLimits);
             SoapEnvelope.MoveIntoBody(reader);
-            return reader.NameIs("Fault"u8) ? throw ToException(request, SoapFault.Read(reader)) : request.ReadResult(reader);
+            SoapFault? fault = reader.NameIs("Fault"u8) ? SoapFault.Read(reader) : null;
+            TResult? result = fault is null ? request.ReadResult(reader) : default;
+            await body.EndAsync().ConfigureAwait(false);
+            return fault is null ? result! : throw ToException(request, fault);
         }
         catch (Exception e) when (cancellationToken.IsCancellationRequested && e is not VimException)
         {

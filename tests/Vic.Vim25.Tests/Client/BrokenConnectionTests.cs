@@ -22,7 +22,7 @@ public sealed class BrokenConnectionTests
                 return null;
             }
 
-            return Connect(request);
+            return ScriptedServer.Connect(request);
         });
         using VimClient client = await VimClient.ConnectAsync(new VimClientOptions(server.Address), Token);
 
@@ -44,7 +44,7 @@ public sealed class BrokenConnectionTests
     public async Task An_answer_that_is_no_vim25_names_the_method()
     {
         await using var server = new ScriptedServer(
-            request => request.Contains("<CurrentTime ", StringComparison.Ordinal) ? "<html>proxy</html>"u8.ToArray() : Connect(request));
+            request => request.Contains("<CurrentTime ", StringComparison.Ordinal) ? "<html>proxy</html>"u8.ToArray() : ScriptedServer.Connect(request));
         using VimClient client = await VimClient.ConnectAsync(new VimClientOptions(server.Address), Token);
 
         var error = await Assert.ThrowsAsync<VimProtocolException>(
@@ -52,12 +52,4 @@ public sealed class BrokenConnectionTests
 
         Assert.Equal("CurrentTime", error.MethodName);
     }
-
-    private static byte[] Connect(string request) => request.StartsWith("GET", StringComparison.Ordinal)
-        ? "<namespaces version='1.0'><namespace><name>urn:vim25</name><version>7.0.1.0</version><priorVersions><version>6.7</version></priorVersions></namespace></namespaces>"u8.ToArray()
-        : SoapResponseWriter.Result(new RetrieveServiceContentRequest(), new ServiceContent
-        {
-            RootFolder = new("Folder", "group-d1"),
-            PropertyCollector = new("PropertyCollector", "pc"),
-        });
 }

@@ -90,27 +90,6 @@ public abstract class InventoryTests(VimServer server)
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
     }
 
-    [Fact]
-    public async Task Performance_is_read_by_the_counters_names()
-    {
-        using VimClient client = await server.LoginAsync(Token);
-        List<ObjectProperties> hosts = await client.RetrieveAllAsync("HostSystem", ["name"], cancellationToken: Token);
-        var performance = new PerformanceReader(client);
-
-        IReadOnlyList<PerformanceSeries> series = await performance.ReadAsync(
-            [.. hosts.Select(host => host.Reference)], ["cpu.usage.average", "mem.usage.average"], samples: 2, cancellationToken: Token);
-
-        foreach (ObjectProperties host in hosts)
-        {
-            PerformanceSeries cpu = series.First(item => item.Entity == host.Reference && item.Counter == "cpu.usage.average");
-            Assert.Equal("percent", cpu.Unit);
-            Assert.InRange(cpu.Samples.Count, 1, 2);
-            Assert.All(cpu.Samples, sample => Assert.InRange(sample.Value, -1, 10_000));
-        }
-
-        await Assert.ThrowsAsync<ArgumentException>(() => performance.ReadAsync([hosts[0].Reference], ["cpu.coffee.average"], cancellationToken: Token));
-    }
-
     private static Comparer<ManagedObjectReference> ByValue { get; } =
         Comparer<ManagedObjectReference>.Create((one, other) => string.CompareOrdinal(one.Value, other.Value));
 

@@ -21,6 +21,17 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     public Uri Address { get; }
 
+    /// <summary>What a server answers to a client that connects.</summary>
+    public static byte[] Connect(string request, ServiceContent? content = null)
+    {
+        content ??= new ServiceContent();
+        content.RootFolder = new("Folder", "group-d1");
+        content.PropertyCollector = new("PropertyCollector", "pc");
+        return request.StartsWith("GET", StringComparison.Ordinal)
+            ? "<namespaces version='1.0'><namespace><name>urn:vim25</name><version>7.0.1.0</version><priorVersions><version>6.7</version></priorVersions></namespace></namespaces>"u8.ToArray()
+            : SoapResponseWriter.Result(new RetrieveServiceContentRequest(), content);
+    }
+
     public async ValueTask DisposeAsync()
     {
         _listener.Stop();
