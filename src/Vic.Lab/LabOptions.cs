@@ -1,5 +1,6 @@
 using Vic.Lab.Api;
 using Vic.Lab.Inventory;
+using Vic.Lab.Licensing;
 using Vic.Lab.Machines;
 
 namespace Vic.Lab;
@@ -57,6 +58,9 @@ public sealed record LabOptions
 
     /// <summary>How long a session without a call lives.</summary>
     public TimeSpan SessionIdleLimit { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>The license of everything at the start.</summary>
+    public LabLicense License { get; init; } = LabLicense.Evaluation;
 
     /// <summary>How many sessions may be open at a time; a login beyond is refused.</summary>
     public int SessionLimit { get; init; } = 1000;

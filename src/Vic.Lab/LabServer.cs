@@ -9,12 +9,14 @@ using Vic.Lab.Api.Datastores;
 using Vic.Lab.Api.Rest;
 using Vic.Lab.Api.Sessions;
 using Vic.Lab.Authorization;
+using Vic.Lab.Diagnostics;
 using Vic.Lab.Disks;
 using Vic.Lab.Inventory;
 using Vic.Lab.Inventory.Models;
 using Vic.Lab.Machines;
 using Vic.Lab.Operations;
 using Vic.Lab.Operations.Clusters;
+using Vic.Lab.Operations.Services;
 using Vic.Lab.Operations.VirtualMachines;
 using Vic.Lab.Tasks;
 
@@ -93,7 +95,9 @@ public sealed class LabServer : IAsyncDisposable
         var directory = options.StateDirectory ?? temporary!;
         Directory.CreateDirectory(directory);
         var stopping = new CancellationTokenSource();
+        var log = new LabLog();
         var loggers = LoggerFactory.Create(logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning));
+        loggers.AddProvider(new LabLogProvider(log));
         var certificate = LabCertificate.Create([IPAddress.Loopback, Gateway]);
         MachinePlatform? platform = null;
         WebApplication? application = null;
@@ -109,6 +113,7 @@ public sealed class LabServer : IAsyncDisposable
                 LoggerFactory = loggers,
             });
             var store = new InventoryStore();
+            var events = new EventLog(store);
             var world = new LabWorld(
                 complete,
                 directory,
@@ -117,12 +122,15 @@ public sealed class LabServer : IAsyncDisposable
                 space,
                 new SessionTable(complete.SessionIdleLimit, complete.SessionLimit, TimeProvider.System),
                 accounts,
-                new TaskEngine(store, complete.TaskDelay, stopping.Token),
-                new EventLog(),
+                new TaskEngine(store, events, complete.TaskDelay, stopping.Token),
+                events,
+                log,
                 loggers);
             await (complete.Model == InventoryModel.VCenter
                 ? VCenterModel.BuildAsync(world, cancellationToken)
                 : EsxModel.BuildAsync(world, cancellationToken)).ConfigureAwait(false);
+            RecentHistory.Follow(world);
+            world.Usage.Start();
             application = Build(world, certificate, loggers);
             await application.StartAsync(cancellationToken).ConfigureAwait(false);
             return new LabServer(world, application, certificate, stopping, temporary);
@@ -190,6 +198,7 @@ public sealed class LabServer : IAsyncDisposable
         disposed = true;
         await stopping.CancelAsync().ConfigureAwait(false);
         world.Sessions.Dispose();
+        world.Usage.Dispose();
         using (var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5)))
         {
             await application.StopAsync(limit.Token).ConfigureAwait(false);

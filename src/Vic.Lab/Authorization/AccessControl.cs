@@ -84,9 +84,9 @@ internal sealed class AccessControl : IInventoryObserver
     /// <summary>The entity on which permissions for an entity are set; another one when the entity always has its parent's.</summary>
     public Entity Subject(Entity entity) => ownership.Subject(entity);
 
-    /// <summary>The entities from which an entity inherits permissions, nearest first.</summary>
+    /// <summary>The entities above an entity, from which it inherits permissions; nearest first.</summary>
     public IEnumerable<Entity> Above(Entity entity)
-        => ownership.ParentsOf(ownership.Subject(entity)).SelectMany(parent => Above(parent).Prepend(parent)).Distinct();
+        => ownership.ParentsOf(entity).SelectMany(parent => Above(parent).Prepend(parent)).Distinct();
 
     /// <summary>Notes that permissions or roles have changed.</summary>
     public void NoteChange()

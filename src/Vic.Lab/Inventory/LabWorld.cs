@@ -1,8 +1,10 @@
 using Vic.Lab.Api.Sessions;
 using Vic.Lab.Authorization;
+using Vic.Lab.Diagnostics;
 using Vic.Lab.Disks;
 using Vic.Lab.Inventory.Tags;
 using Vic.Lab.Machines;
+using Vic.Lab.Performance;
 using Vic.Lab.Tasks;
 using Vic.Vim25;
 
@@ -19,6 +21,7 @@ internal sealed class LabWorld(
     UserAccounts accounts,
     TaskEngine tasks,
     EventLog events,
+    LabLog log,
     ILoggerFactory loggers)
 {
     public LabOptions Options { get; } = options;
@@ -41,9 +44,15 @@ internal sealed class LabWorld(
     /// <summary>Who may do what.</summary>
     public AccessControl Access { get; } = new(store, accounts);
 
+    /// <summary>What machines and hosts use of this computer.</summary>
+    public UsageHistory Usage { get; } = new(store, TimeProvider.System);
+
     public TaskEngine Tasks { get; } = tasks;
 
     public EventLog Events { get; } = events;
+
+    /// <summary>What clients read as the server's log.</summary>
+    public LabLog Log { get; } = log;
 
     public ILoggerFactory Loggers { get; } = loggers;
 

@@ -9,6 +9,9 @@ public interface IMachine : IAsyncDisposable
     /// <summary>The machine's id: the value of its managed object reference.</summary>
     string Id { get; }
 
+    /// <summary>The process that runs the machine; null while none does.</summary>
+    int? ProcessId { get; }
+
     /// <summary>Starts the machine as last configured; completes when the guest's first instruction may run.</summary>
     /// <exception cref="MachineException">The machine cannot start; the message says why, for the user.</exception>
     Task PowerOnAsync(CancellationToken cancellationToken);

@@ -22,7 +22,6 @@ internal static class LabOperations
         new SessionOperations(world).AddTo(table);
         new PropertyCollectorOperations(world).AddTo(table);
         new ViewOperations(world).AddTo(table);
-        new TaskOperations(world).AddTo(table);
         new FolderOperations(world, machines, switches).AddTo(table);
         new DistributedSwitchOperations(world, switches).AddTo(table);
         new ResourcePoolOperations(world, machines).AddTo(table);
@@ -37,7 +36,15 @@ internal static class LabOperations
         new PermissionOperations(world).AddTo(table);
         new DisabledMethodOperations(world).AddTo(table);
         new UserDirectoryOperations(world).AddTo(table);
+        new EventOperations(world).AddTo(table);
+        new TaskManagerOperations(world).AddTo(table);
+        new HistoryCollectorOperations(world).AddTo(table);
         new OptionOperations(world).AddTo(table);
+        new LicenseOperations(world).AddTo(table);
+        new ExtensionOperations(world).AddTo(table);
+        new CustomFieldOperations(world).AddTo(table);
+        new DiagnosticOperations(world).AddTo(table);
+        new PerformanceOperations(world).AddTo(table);
         new GuestOperations(world).AddTo(table);
         new HostFirewallOperations(world).AddTo(table);
         new HostStorageOperations(world).AddTo(table);

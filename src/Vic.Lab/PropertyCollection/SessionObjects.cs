@@ -16,6 +16,9 @@ internal sealed class SessionObjects : IDisposable
 
     public ManagedObject? Find(ManagedObjectReference reference) => objects.GetValueOrDefault(reference);
 
+    public IEnumerable<T> OfType<T>()
+        where T : ManagedObject => objects.Values.OfType<T>();
+
     public T GetOrAdd<T>(ManagedObjectReference reference, Func<T> create)
         where T : ManagedObject
         => (T)objects.GetOrAdd(reference, _ => create());

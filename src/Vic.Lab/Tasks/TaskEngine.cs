@@ -1,11 +1,12 @@
 using Vic.Lab.Api;
+using Vic.Lab.History;
 using Vic.Lab.Inventory;
 using Vic.Vim25;
 
 namespace Vic.Lab.Tasks;
 
 /// <summary>Runs tasks: each begins queued, runs outside the caller's request, reports progress, and ends with a result or a fault.</summary>
-internal sealed class TaskEngine(InventoryStore store, TimeSpan delay, CancellationToken stopping)
+internal sealed class TaskEngine(InventoryStore store, EventLog events, TimeSpan delay, CancellationToken stopping) : IHistory<VimTaskObject>
 {
     private const int RecentPerEntity = 10;
     private const int KeptTasks = 2000;
@@ -13,37 +14,24 @@ internal sealed class TaskEngine(InventoryStore store, TimeSpan delay, Cancellat
     private readonly FaultTranslation faults = new(store);
     private readonly Queue<VimTaskObject> kept = new();
     private readonly HashSet<Task> running = [];
+    private readonly List<Action<VimTaskObject>> listeners = [];
+    private int lastNumber;
+
+    /// <summary>The tasks kept, oldest first; under the store's lock.</summary>
+    public IEnumerable<VimTaskObject> All => kept;
+
+    /// <summary>Has a listener told of tasks that begin, move on and end.</summary>
+    public void AddListener(Action<VimTaskObject> listener) => listeners.Add(listener);
+
+    public void RemoveListener(Action<VimTaskObject> listener) => listeners.Remove(listener);
 
     /// <summary>Starts a task and returns its reference at once.</summary>
     public ManagedObjectReference Start(TaskStart start, Func<TaskProgress, CancellationToken, Task<object?>> work)
     {
         var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var task = new VimTaskObject(store.NewReference("Task", "task-"), cancellation);
         lock (store.Gate)
         {
-            task.Info = new TaskInfo
-            {
-                Key = task.Reference.Value,
-                Task = task.Reference,
-                Name = start.Method,
-                DescriptionId = start.DescriptionId,
-                Entity = start.Entity?.Reference,
-                EntityName = start.Entity?.Name,
-                State = TaskInfoState.Queued,
-                Cancelled = false,
-                Cancelable = true,
-                Reason = new TaskReasonUser { UserName = start.UserName },
-                QueueTime = DateTime.UtcNow,
-                EventChainId = 0,
-            };
-            store.Add(task);
-            kept.Enqueue(task);
-            Forget();
-            if (start.Entity is { } entity)
-            {
-                WriteRecent(entity, task.Reference);
-            }
-
+            var task = Enter(start, cancellation, new TaskInfo());
             var run = Task.Run(() => RunAsync(task, work, cancellation), CancellationToken.None);
             running.Add(run);
             run.ContinueWith(
@@ -55,9 +43,32 @@ internal sealed class TaskEngine(InventoryStore store, TimeSpan delay, Cancellat
                     }
                 },
                 TaskScheduler.Default);
+            return task.Reference;
         }
+    }
 
-        return task.Reference;
+    /// <summary>Notes a task whose work a client does: it says how far it is.</summary>
+    /// <param name="start">What the task is.</param>
+    /// <param name="details">What else the client tells of it.</param>
+    public TaskInfo Announce(TaskStart start, TaskInfo details)
+    {
+        lock (store.Gate)
+        {
+            return Enter(start, cancellation: null, details).Info;
+        }
+    }
+
+    /// <summary>Changes what is known of a task by a copy; under the store's lock.</summary>
+    public void Change(VimTaskObject task, Action<TaskInfo> change)
+    {
+        var state = task.Info.State;
+        var info = task.Info.ShallowClone();
+        change(info);
+        task.Info = info;
+        if (info.State != state)
+        {
+            Tell(task);
+        }
     }
 
     /// <summary>Waits for the tasks under way; the stopping token has been cancelled before.</summary>
@@ -72,10 +83,43 @@ internal sealed class TaskEngine(InventoryStore store, TimeSpan delay, Cancellat
         await Task.WhenAll(open).ConfigureAwait(false);
     }
 
+    private VimTaskObject Enter(TaskStart start, CancellationTokenSource? cancellation, TaskInfo info)
+    {
+        var task = new VimTaskObject(store.NewReference("Task", "task-"), ++lastNumber, cancellation);
+        info.Key = task.Reference.Value;
+        info.Task = task.Reference;
+        info.Name = start.Method;
+        info.DescriptionId = start.DescriptionId;
+        info.Entity = start.Entity?.Reference;
+        info.EntityName = start.Entity?.Name;
+        info.State = TaskInfoState.Queued;
+        info.Cancelled = false;
+        info.Cancelable = cancellation is not null || info.Cancelable;
+        info.Reason = new TaskReasonUser { UserName = start.UserName };
+        info.QueueTime = DateTime.UtcNow;
+        task.Info = info;
+        var told = new TaskEvent { Info = info };
+        events.Post(told, start.UserName, $"Task: {TaskCatalog.LabelOf(start.DescriptionId)}", start.Entity);
+        info = info.ShallowClone();
+        info.EventChainId = told.ChainId;
+        task.Info = info;
+        store.Add(task);
+        kept.Enqueue(task);
+        Forget();
+        if (start.Entity is { } entity)
+        {
+            WriteRecent(entity, task.Reference);
+        }
+
+        Tell(task);
+        return task;
+    }
+
     private async Task RunAsync(
         VimTaskObject task, Func<TaskProgress, CancellationToken, Task<object?>> work, CancellationTokenSource cancellation)
     {
-        Change(task, info =>
+        using var chain = EventChain.Begin(task.Info.EventChainId);
+        ChangeLocked(task, info =>
         {
             info.State = TaskInfoState.Running;
             info.StartTime = DateTime.UtcNow;
@@ -84,9 +128,9 @@ internal sealed class TaskEngine(InventoryStore store, TimeSpan delay, Cancellat
         try
         {
             await Task.Delay(delay, cancellation.Token).ConfigureAwait(false);
-            var result = await work(new TaskProgress(percent => Change(task, info => info.Progress = percent)), cancellation.Token)
+            var result = await work(new TaskProgress(percent => ChangeLocked(task, info => info.Progress = percent)), cancellation.Token)
                 .ConfigureAwait(false);
-            Change(task, info =>
+            ChangeLocked(task, info =>
             {
                 info.State = TaskInfoState.Success;
                 info.Result = result;
@@ -97,7 +141,7 @@ internal sealed class TaskEngine(InventoryStore store, TimeSpan delay, Cancellat
         catch (Exception exception)
         {
             var fault = faults.Translate(exception);
-            Change(task, info =>
+            ChangeLocked(task, info =>
             {
                 info.State = TaskInfoState.Error;
                 info.Cancelled = exception is OperationCanceledException;
@@ -112,13 +156,19 @@ internal sealed class TaskEngine(InventoryStore store, TimeSpan delay, Cancellat
         }
     }
 
-    private void Change(VimTaskObject task, Action<TaskInfo> change)
+    private void ChangeLocked(VimTaskObject task, Action<TaskInfo> change)
     {
         lock (store.Gate)
         {
-            var info = task.Info.ShallowClone();
-            change(info);
-            task.Info = info;
+            Change(task, change);
+        }
+    }
+
+    private void Tell(VimTaskObject task)
+    {
+        foreach (var listener in listeners.ToArray())
+        {
+            listener(task);
         }
     }
 

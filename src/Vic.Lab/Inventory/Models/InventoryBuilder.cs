@@ -53,7 +53,7 @@ internal sealed class InventoryBuilder(LabWorld world)
         Add(new ServiceObject(parts.DatastoreBrowser, ("datastore", new List<ManagedObjectReference>()), ("supportedType", null)));
         if (!Store.TryFind(parts.Options, out _))
         {
-            Add(new ServiceObject(parts.Options, ("setting", new List<OptionValue>()), ("supportedOption", null)));
+            Add(new ServiceObject(parts.Options, ("setting", OptionCatalog.Settings(OptionCatalog.Host)), ("supportedOption", OptionCatalog.Supported(OptionCatalog.Host))));
         }
 
         host.IsFirewallEnabled = World.Options.HostFirewall.IsEnabled;

@@ -1,4 +1,6 @@
 using Vic.Lab.Operations.Services;
+using Vic.Lab.Performance;
+using Vic.Lab.Tasks;
 using Vic.Vim25;
 
 namespace Vic.Lab.Inventory.Models;
@@ -59,6 +61,7 @@ internal static class ServiceObjects
     public static void AddTo(InventoryBuilder builder, ServiceContent content)
     {
         var world = builder.World;
+        var options = world.IsVCenter ? OptionCatalog.VCenter : OptionCatalog.Esx;
         builder.Add(new ServiceObject(
             new ManagedObjectReference("ServiceInstance", "ServiceInstance"),
             ("content", content),
@@ -66,7 +69,7 @@ internal static class ServiceObjects
         foreach (var reference in new[]
         {
             content.ViewManager, content.SearchIndex, content.FileManager, content.DatastoreNamespaceManager,
-            content.VirtualDiskManager, content.StorageResourceManager, content.DiagnosticManager, content.PerfManager,
+            content.VirtualDiskManager, content.StorageResourceManager, content.DiagnosticManager,
         })
         {
             if (reference is { } known)
@@ -84,10 +87,15 @@ internal static class ServiceObjects
             ("supportedLocaleList", new List<string> { SessionViews.Locale }),
             ("defaultLocale", SessionViews.Locale)));
         builder.Add(new ServiceObject(content.PropertyCollector, ("filter", new List<ManagedObjectReference>())));
-        builder.Add(new ServiceObject(content.TaskManager!.Value, ("recentTask", new List<ManagedObjectReference>()), ("maxCollector", 32)));
-        builder.Add(new ServiceObject(content.EventManager!.Value, ("latestEvent", null), ("maxCollector", 32)));
+        builder.Add(new ServiceObject(
+            content.PerfManager!.Value,
+            ("perfCounter", PerformanceCounter.All.Select(counter => counter.ToDataObject()).ToList()),
+            ("historicalInterval", PerformanceOperations.HistoricalIntervals()),
+            ("description", PerformanceOperations.Describe())));
+        builder.Add(new ServiceObject(content.TaskManager!.Value, ("recentTask", new List<ManagedObjectReference>()), ("description", TaskCatalog.Describe()), ("maxCollector", CollectorLimits.PerSession)));
+        builder.Add(new ServiceObject(content.EventManager!.Value, ("latestEvent", null), ("description", EventCatalog.Describe()), ("maxCollector", CollectorLimits.PerSession)));
         builder.Add(new ServiceObject(content.UserDirectory!.Value, ("domainList", new List<string> { world.Accounts.Domain })));
-        builder.Add(new ServiceObject(content.Setting!.Value, ("setting", Settings(world)), ("supportedOption", null)));
+        builder.Add(new ServiceObject(content.Setting!.Value, ("setting", OptionCatalog.Settings(options)), ("supportedOption", OptionCatalog.Supported(options))));
         AddGuestOperations(builder, content.GuestOperationsManager!.Value);
         AddLicenses(builder, content.LicenseManager!.Value, world.IsVCenter);
         AuthorizationObjects.AddTo(builder, content.AuthorizationManager!.Value);
@@ -101,14 +109,6 @@ internal static class ServiceObjects
             builder.Add(new ServiceObject(fields, ("field", new List<CustomFieldDef>())));
         }
     }
-
-    private static List<OptionValue> Settings(LabWorld world) => world.IsVCenter
-        ?
-        [
-            new OptionValue { Key = "VirtualCenter.InstanceName", Value = "vic-lab" },
-            new OptionValue { Key = "config.vpxd.sso.admin.uri", Value = string.Empty },
-        ]
-        : [new OptionValue { Key = "Vpx.Vpxa.config.host_ip", Value = "127.0.0.1" }];
 
     private static void AddGuestOperations(InventoryBuilder builder, ManagedObjectReference manager)
     {
@@ -124,20 +124,6 @@ internal static class ServiceObjects
 
     private static void AddLicenses(InventoryBuilder builder, ManagedObjectReference manager, bool isVCenter)
     {
-        var license = new LicenseManagerLicenseInfo
-        {
-            LicenseKey = "00000-00000-00000-00000-00000",
-            EditionKey = "eval",
-            Name = "Evaluation Mode",
-            Total = 0,
-            CostUnit = string.Empty,
-            Properties =
-            [
-                Feature("serialuri:2", "Remote virtual Serial Port Concentrator"),
-                Feature("dvs", "vSphere Distributed Switch"),
-                Feature("drs", "vSphere DRS"),
-            ],
-        };
         ManagedObjectReference? assignments = null;
         if (isVCenter)
         {
@@ -147,13 +133,10 @@ internal static class ServiceObjects
 
         builder.Add(new ServiceObject(
             manager,
-            ("licenses", new List<LicenseManagerLicenseInfo> { license }),
+            ("licenses", new List<LicenseManagerLicenseInfo>()),
             ("licensedEdition", string.Empty),
             ("sourceAvailable", true),
             ("licenseAssignmentManager", assignments),
-            ("evaluation", new LicenseManagerEvaluationInfo { Properties = [] })));
+            ("evaluation", null)));
     }
-
-    private static KeyAnyValue Feature(string key, string text)
-        => new() { Key = "feature", Value = new KeyValue { Key = key, Value = text } };
 }

@@ -28,6 +28,8 @@ internal sealed class PowerOnlyMachine : IMachine
 
     public string Id => _configuration.Id;
 
+    public int? ProcessId => null;
+
     public IGuestOperations Guest { get; }
 
     public Task PowerOnAsync(CancellationToken cancellationToken)

@@ -27,6 +27,8 @@ internal sealed partial class QemuMachine : IMachine
 
     public string Id => _configuration.Id;
 
+    public int? ProcessId => _session?.ProcessId;
+
     public IGuestOperations Guest { get; }
 
     public async Task PowerOnAsync(CancellationToken cancellationToken)

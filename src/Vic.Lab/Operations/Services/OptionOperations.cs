@@ -30,10 +30,19 @@ internal sealed class OptionOperations(LabWorld world)
         }
     }
 
+    /// <summary>Changes all of the settings, or none when one of them cannot be.</summary>
     private object? Update(ServiceObject manager, IReadOnlyList<OptionValue> changes)
     {
         lock (world.Store.Gate)
         {
+            var known = manager.Read<List<OptionDef>>("supportedOption") ?? [];
+            foreach (var change in changes)
+            {
+                var definition = known.Find(option => option.Key == change.Key)
+                    ?? throw Faults.New(new InvalidName { Name = change.Key }, $"There is no option '{change.Key}'.");
+                OptionRules.Check(definition, change.Value);
+            }
+
             var settings = new List<OptionValue>(manager.Read<List<OptionValue>>("setting") ?? []);
             foreach (var change in changes)
             {

@@ -102,7 +102,7 @@ internal sealed class PermissionOperations(LabWorld world)
         var found = access.Permissions.On(subject.Reference).Select(permission => (Entity: subject.Reference, Permission: permission)).ToList();
         if (inherited)
         {
-            foreach (var above in access.Above(entity))
+            foreach (var above in access.Above(subject))
             {
                 found.AddRange(access.Permissions.On(above.Reference)
                     .Where(permission => permission.Propagates
@@ -176,6 +176,6 @@ internal sealed class PermissionOperations(LabWorld world)
         occurred.Entity = new ManagedEntityEventArgument { Name = entity.Name, Entity = entity.Reference };
         occurred.Principal = permission.Principal;
         occurred.Group = permission.IsGroup;
-        world.Events.Post(occurred, call.Session.UserName, message);
+        world.Events.Post(occurred, call.Session.UserName, message, entity);
     }
 }
