@@ -48,7 +48,7 @@ internal sealed class FaultTranslation(InventoryStore store)
     {
         MethodFault fault = exception.Failure switch
         {
-            GuestOperationFailure.ToolsUnavailable => new ToolsUnavailable(),
+            GuestOperationFailure.ToolsUnavailable => new GuestOperationsUnavailable(),
             GuestOperationFailure.InvalidLogin => new InvalidGuestLogin(),
             GuestOperationFailure.FileNotFound => new Vim25.FileNotFound { File = string.Empty },
             GuestOperationFailure.FileAlreadyExists => new FileAlreadyExists { File = string.Empty },

@@ -6,30 +6,21 @@ namespace Vic.Lab.Inventory;
 internal static class TypeHierarchy
 {
     /// <summary>Whether objects of <paramref name="type"/> are objects of <paramref name="ancestor"/>.</summary>
-    public static bool Is(string type, string ancestor) => Distance(type, ancestor) >= 0;
-
-    /// <summary>How many steps <paramref name="ancestor"/> is above <paramref name="type"/>; -1 when it is not.</summary>
-    public static int Distance(string type, string ancestor)
+    public static bool Is(string type, string ancestor)
     {
-        if (ancestor is "ManagedObject")
+        if (ancestor == "ManagedObject" || type == ancestor)
         {
-            return int.MaxValue;
+            return true;
         }
 
-        if (type == ancestor)
-        {
-            return 0;
-        }
-
-        var distance = 1;
-        for (var current = ManagedTypeCatalog.Find(type)?.Base; current is not null; current = current.Base, distance++)
+        for (var current = ManagedTypeCatalog.Find(type)?.Base; current is not null; current = current.Base)
         {
             if (current.Name == ancestor)
             {
-                return distance;
+                return true;
             }
         }
 
-        return -1;
+        return false;
     }
 }

@@ -45,7 +45,7 @@ internal sealed class ViewOperations(LabWorld world)
         {
             if (type is not "ManagedEntity" && !TypeHierarchy.Is(type, "ManagedEntity"))
             {
-                throw Faults.New(new InvalidType { Argument = type }, $"'{type}' is no type of managed entities.");
+                throw Faults.InvalidArgument("type", $"'{type}' is no type of managed entities.");
             }
         }
 

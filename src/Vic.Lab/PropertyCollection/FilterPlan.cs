@@ -51,7 +51,10 @@ internal sealed class FilterPlan
         return new FilterPlan(spec, propertySpecs, starts);
     }
 
-    /// <summary>What to report of objects of a type: the specification for the most derived type wins; null when the type is not asked for.</summary>
+    /// <summary>
+    /// What to report of objects of a type: the union of the specifications for it and its base types (API reference, PropertySpec); null when the
+    /// type is not asked for.
+    /// </summary>
     public PropertySelection? SelectionFor(string type)
     {
         if (selections.TryGetValue(type, out var known))
@@ -59,15 +62,10 @@ internal sealed class FilterPlan
             return known;
         }
 
-        var nearest = propertySpecs
-            .Select(spec => (Spec: spec, Distance: TypeHierarchy.Distance(type, spec.Type)))
-            .Where(entry => entry.Distance >= 0)
-            .ToList();
+        var specs = propertySpecs.Where(spec => TypeHierarchy.Is(type, spec.Type)).ToList();
         PropertySelection? selection = null;
-        if (nearest.Count > 0)
+        if (specs.Count > 0)
         {
-            var distance = nearest.Min(entry => entry.Distance);
-            var specs = nearest.Where(entry => entry.Distance == distance).Select(entry => entry.Spec).ToList();
             var paths = specs.SelectMany(spec => spec.PathSet ?? []).Distinct(StringComparer.Ordinal);
             selection = new PropertySelection(
                 specs.Exists(spec => spec.All ?? false),

@@ -12,6 +12,7 @@ import (
 	"os"
 
 	"github.com/vmware/govmomi/simulator"
+	_ "github.com/vmware/govmomi/vapi/simulator" // serves tags
 )
 
 func main() {
@@ -24,6 +25,7 @@ func main() {
 	}
 	model.Service.Listen = &url.URL{User: url.UserPassword(os.Getenv("SIMULATOR_USER"), os.Getenv("SIMULATOR_PASSWORD"))}
 	model.Service.TLS = new(tls.Config)
+	model.Service.RegisterEndpoints = true
 	server := model.Service.NewServer()
 	certificate := sha256.Sum256(server.TLS.Certificates[0].Certificate[0])
 	fmt.Printf("https://%s/sdk %X\n", server.URL.Host, certificate)

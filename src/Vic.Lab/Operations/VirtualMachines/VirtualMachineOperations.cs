@@ -1,4 +1,5 @@
 using Vic.Lab.Inventory;
+using Vic.Lab.Machines;
 using Vic.Vim25;
 
 namespace Vic.Lab.Operations.VirtualMachines;
@@ -16,13 +17,13 @@ internal sealed class VirtualMachineOperations(LabWorld world, VirtualMachineTas
         table.AddAsync<ShutdownGuestRequest, VirtualMachineEntity>(async (call, machine, _) =>
         {
             machines.Power.Check(machine, VirtualMachinePowerState.PoweredOff, VirtualMachinePowerState.PoweredOn);
-            await machine.Machine.ShutdownGuestAsync(call.CancellationToken).ConfigureAwait(false);
+            await CommandGuestAsync(machine.Machine.ShutdownGuestAsync(call.CancellationToken)).ConfigureAwait(false);
             return null;
         });
         table.AddAsync<RebootGuestRequest, VirtualMachineEntity>(async (call, machine, _) =>
         {
             machines.Power.Check(machine, VirtualMachinePowerState.PoweredOn, VirtualMachinePowerState.PoweredOn);
-            await machine.Machine.RebootGuestAsync(call.CancellationToken).ConfigureAwait(false);
+            await CommandGuestAsync(machine.Machine.RebootGuestAsync(call.CancellationToken)).ConfigureAwait(false);
             return null;
         });
         table.AddAsync<UnregisterVMRequest, VirtualMachineEntity>(async (call, machine, _) =>
@@ -40,5 +41,18 @@ internal sealed class VirtualMachineOperations(LabWorld world, VirtualMachineTas
             VirtualMachineLayout.Refresh(world, machine);
             return null;
         });
+    }
+
+    /// <summary>Power methods have a word of their own for tools that do not run; guest operations have another.</summary>
+    private static async Task CommandGuestAsync(Task command)
+    {
+        try
+        {
+            await command.ConfigureAwait(false);
+        }
+        catch (GuestOperationException exception) when (exception.Failure == GuestOperationFailure.ToolsUnavailable)
+        {
+            throw Faults.New(new ToolsUnavailable(), exception.Message);
+        }
     }
 }

@@ -74,6 +74,15 @@ def a_base_type_selects_its_descendants(journey):
 
 
 @sentence
+def several_specifications_of_a_type_add_up(journey):
+    machine = journey.create_machine("collected")
+    spec = filter_spec([machine], vim.VirtualMachine, ["runtime.powerState"])
+    spec.propSet.append(query.PropertySpec(type=vim.ManagedEntity, pathSet=["name"]))
+    content, = read(journey, spec).objects
+    equal({"name": "collected", "runtime.powerState": "poweredOff"}, values(content))
+
+
+@sentence
 def a_property_without_a_value_is_left_out(journey):
     machine = journey.create_machine("collected")
     content, = read(journey, filter_spec([machine], vim.VirtualMachine, ["name", "snapshot"])).objects
