@@ -1,6 +1,7 @@
 using Vic.Lab.Api.Sessions;
 using Vic.Lab.Inventory;
 using Vic.Lab.Operations.Services;
+using Vic.Lab.PropertyCollection.Views;
 using Vic.Lab.Tasks;
 using Vic.Vim25;
 
@@ -42,6 +43,7 @@ internal sealed class SessionSight(LabWorld world, Session session)
     {
         ("effectiveRole", Entity entity) => access.EffectiveRoles(User, entity),
         ("currentSession", _) => SessionViews.Of(session),
+        ("viewList", _) => session.Objects.All.Where(item => item is ContainerViewObject or ListViewObject).Select(view => view.Reference).ToList(),
         ("sessionList", _) => world.Sessions.All.Select(SessionViews.Of).ToList(),
         ("view", _) when !access.IsUnrestricted(User) && managedObject.Read(property) is List<ManagedObjectReference> members
             => members.FindAll(member => world.Store.TryFind(member, out var found) && CanSee(found)),

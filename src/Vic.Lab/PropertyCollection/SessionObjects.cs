@@ -14,6 +14,8 @@ internal sealed class SessionObjects : IDisposable
 
     public ManagedObjectReference NewReference(string type) => new(type, prefix + Guid.NewGuid().ToString());
 
+    public IEnumerable<ManagedObject> All => objects.Values;
+
     public ManagedObject? Find(ManagedObjectReference reference) => objects.GetValueOrDefault(reference);
 
     public IEnumerable<T> OfType<T>()

@@ -44,12 +44,17 @@ internal sealed class ResourcePoolOperations(LabWorld world, VirtualMachineTasks
             await new ResourcePoolRemoval(world, machines).DestroyChildrenAsync(call, pool, call.CancellationToken).ConfigureAwait(false);
             return null;
         });
-        table.Add<CreateChildVMTaskRequest, ResourcePoolEntity>((call, pool, request)
+        table.Add<CreateChildVMTaskRequest, VirtualAppEntity>((call, pool, request)
             => machines.Create(call, pool, request.Config, null, pool, request.Host, request.MethodName));
     }
 
     private ManagedObjectReference CreateVApp(ResourcePoolEntity parent, CreateVAppRequest request)
     {
+        if (!world.IsVCenter)
+        {
+            throw Faults.NotSupported(request.MethodName);
+        }
+
         lock (world.Store.Gate)
         {
             var folder = request.VmFolder ?? world.Datacenter.Folders.Vm;

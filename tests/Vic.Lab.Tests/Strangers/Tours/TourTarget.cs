@@ -8,6 +8,9 @@ namespace Vic.Lab.Tests.Strangers.Tours;
 /// <summary>A started server, with what a tour is told about it.</summary>
 internal sealed class TourTarget : IAsyncDisposable
 {
+    /// <summary>Whom the tours give permissions to.</summary>
+    private const string Somebody = "someone";
+
     private readonly IAsyncDisposable _server;
     private readonly LabServer? _lab;
 
@@ -44,7 +47,8 @@ internal sealed class TourTarget : IAsyncDisposable
 
     private static async Task<TourTarget> StartLabAsync(InventoryModel model, CancellationToken cancellationToken)
     {
-        var lab = await LabServer.StartAsync(new LabOptions { Model = model, Runtime = RuntimeKind.None }, cancellationToken);
+        var lab = await LabServer.StartAsync(
+            new LabOptions { Model = model, Runtime = RuntimeKind.None, Accounts = [new LabAccount(Somebody, Guid.NewGuid().ToString())] }, cancellationToken);
         return new TourTarget(lab, model == InventoryModel.VCenter, lab.Facts.Url, lab.Facts.User, lab.Facts.Password);
     }
 

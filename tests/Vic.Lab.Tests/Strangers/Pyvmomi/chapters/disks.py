@@ -109,3 +109,22 @@ def a_disk_of_a_machine_that_is_on_cannot_be_deleted(journey):
     machine = journey.create_machine("locked", devices=[added(scsi()), added(scsi_disk(), "create")])
     done(machine.PowerOnVM_Task())
     expect_failed(vim.fault.FileFault, manager(journey).DeleteVirtualDisk_Task, journey.path("locked/locked.vmdk"), journey.datacenter)
+
+
+@sentence
+def a_copy_replaces_a_disk_only_by_force(journey):
+    folder = directory(journey)
+    create(journey, folder + "/a.vmdk")
+    create(journey, folder + "/b.vmdk")
+    copy = manager(journey).CopyVirtualDisk_Task
+    expect_failed(vim.fault.FileAlreadyExists, copy, folder + "/a.vmdk", journey.datacenter, folder + "/b.vmdk", journey.datacenter, None, False)
+    done(copy(folder + "/a.vmdk", journey.datacenter, folder + "/b.vmdk", journey.datacenter, None, True))
+
+
+@sentence(simulator_lacks="ExtendVirtualDisk_Task")
+def a_disk_grows(journey):
+    path = directory(journey) + "/a.vmdk"
+    create(journey, path)
+    done(manager(journey).ExtendVirtualDisk_Task(path, journey.datacenter, 2048, False))
+    expect_failed((vmodl.fault.InvalidArgument, vim.fault.InvalidDiskFormat, vim.fault.FileFault),
+                  manager(journey).ExtendVirtualDisk_Task, path, journey.datacenter, 1024, False)

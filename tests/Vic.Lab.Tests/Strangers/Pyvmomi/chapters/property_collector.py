@@ -1,5 +1,6 @@
 """PropertyCollector and PropertyFilter."""
 import threading
+import types
 
 from pyVmomi import vim, vmodl
 
@@ -20,7 +21,7 @@ def filter_spec(objects, kind, paths, select=(), skip=False, everything=None, mi
 def read(journey, *specs, maximum=None):
     """A page; an answer without objects may be none at all."""
     page = journey.content.propertyCollector.RetrievePropertiesEx(list(specs), query.RetrieveOptions(maxObjects=maximum))
-    return page or query.RetrieveResult(objects=[])
+    return page or types.SimpleNamespace(objects=[], token=None)
 
 
 def values(content):

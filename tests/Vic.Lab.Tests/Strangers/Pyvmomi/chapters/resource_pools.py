@@ -125,3 +125,9 @@ def a_pool_does_not_move_below_itself(journey):
     pool = journey.create_pool("made")
     child = journey.create_pool("child", pool)
     expect((vmodl.fault.InvalidArgument, vmodl.fault.NotSupported), child.MoveIntoResourcePool, [pool])
+
+
+@sentence
+def a_pool_that_is_no_vapp_creates_no_child_machines(journey):
+    spec = vim.vm.ConfigSpec(name="astray", memoryMB=64, files=vim.vm.FileInfo(vmPathName=journey.path()))
+    expect_failed((vmodl.fault.NotSupported, vmodl.fault.MethodNotFound), journey.create_pool("made").CreateChildVM_Task, spec)

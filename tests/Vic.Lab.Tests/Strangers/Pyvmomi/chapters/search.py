@@ -59,3 +59,19 @@ def an_address_that_nobody_has_finds_nothing(journey):
 @sentence
 def a_name_that_nobody_has_finds_nothing(journey):
     equal(None, index(journey).FindByDnsName(None, "nobody.example.com", True))
+
+
+@sentence(simulator_differs={"esx": "its host has no UUID"})
+def a_host_is_found_by_its_uuid(journey):
+    equal(journey.host, index(journey).FindByUuid(None, journey.host.hardware.systemInfo.uuid, False))
+
+
+@sentence(simulator_differs="it finds by the hosts' addresses only")
+def a_host_is_found_by_its_name(journey):
+    equal(journey.host, index(journey).FindByDnsName(None, journey.host.name, False))
+
+
+@sentence(simulator_differs="it ignores the datacenter")
+def a_datacenter_that_is_none_cannot_be_searched(journey):
+    gone = vim.Datacenter("datacenter-99999", journey.service._stub)
+    expect(vmodl.fault.ManagedObjectNotFound, index(journey).FindByDatastorePath, gone, journey.path("none/none.vmx"))

@@ -76,3 +76,14 @@ def a_view_belongs_to_its_session(journey):
     view = listed(journey)
     other = journey.visit()
     expect(vmodl.fault.ManagedObjectNotFound, vim.view.ListView(view._moId, other._stub).Reset, [])
+
+
+@sentence
+def a_type_that_is_no_entity_is_refused(journey):
+    expect(vmodl.fault.InvalidArgument, container, journey, kinds=[vim.Task])
+
+
+@sentence(simulator_differs="it keeps no viewList")
+def the_view_manager_lists_the_sessions_views(journey):
+    view = listed(journey)
+    contains(view, journey.content.viewManager.viewList)
