@@ -102,3 +102,8 @@ def machines_are_created_in_folders_of_machines_only(journey):
 @sentence(on="vcenter")
 def a_datacenter_belongs_into_a_folder_of_datacenters(journey):
     expect(vmodl.fault.NotSupported, journey.datacenter.vmFolder.CreateDatacenter, "astray")
+
+
+@sentence(on="vcenter")
+def a_second_cluster_of_a_name_is_refused(journey):
+    expect(vim.fault.DuplicateName, journey.datacenter.hostFolder.CreateClusterEx, journey.compute.name, vim.cluster.ConfigSpecEx())

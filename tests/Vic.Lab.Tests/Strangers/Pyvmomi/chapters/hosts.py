@@ -185,3 +185,54 @@ def nas_spec(name, path="/exports/toured"):
 def a_network_in_use_is_not_destroyed(journey):
     used = next(network for network in journey.host.network if network.name == "VM Network")
     expect((vim.fault.ResourceInUse, vmodl.fault.NotSupported, vim.fault.HostConfigFault), used.DestroyNetwork)
+
+
+@sentence(simulator_lacks="UpdateVirtualSwitch")
+def a_switch_is_changed(journey):
+    add_switch(journey)
+    network(journey).UpdateVirtualSwitch("vSwitch7", vim.host.VirtualSwitch.Specification(numPorts=128, mtu=9000))
+    switch = next(switch for switch in network(journey).networkInfo.vswitch if switch.name == "vSwitch7")
+    equal((128, 9000), (switch.spec.numPorts, switch.spec.mtu))
+
+
+@sentence(simulator_lacks="UpdatePortGroup")
+def a_port_group_is_changed(journey):
+    add_switch(journey)
+    add_group(journey)
+    network(journey).UpdatePortGroup("toured", group_spec(vlan=17))
+    group = next(group for group in network(journey).networkInfo.portgroup if group.spec.name == "toured")
+    equal(17, group.spec.vlanId)
+
+
+@sentence(simulator_lacks="RefreshNetworkSystem")
+def the_network_is_refreshed(journey):
+    network(journey).RefreshNetworkSystem()
+
+
+@sentence
+def the_storage_system_is_refreshed(journey):
+    parts(journey).storageSystem.RefreshStorageSystem()
+
+
+@sentence(simulator_differs="it wants a directory of its own machine")
+def a_shared_datastore_is_mounted_and_removed(journey):
+    system = parts(journey).datastoreSystem
+    datastore = system.CreateNasDatastore(nas_spec("shared"))
+    equal("shared", datastore.name)
+    contains(datastore, journey.host.datastore)
+    system.RemoveDatastore(datastore)
+    lacks("shared", [datastore.name for datastore in journey.host.datastore])
+
+
+@sentence(simulator_differs="it wants a directory of its own machine")
+def a_shared_datastore_is_mounted_once(journey):
+    system = parts(journey).datastoreSystem
+    datastore = system.CreateNasDatastore(nas_spec("shared"))
+    journey.later(system.RemoveDatastore, datastore)
+    expect(vim.fault.DuplicateName, system.CreateNasDatastore, nas_spec("shared", "/exports/other"))
+
+
+@sentence(simulator_lacks="RemoveDatastore")
+def a_datastore_in_use_is_not_removed(journey):
+    journey.create_machine("kept")
+    expect((vim.fault.ResourceInUse, vim.fault.HostConfigFault), parts(journey).datastoreSystem.RemoveDatastore, journey.datastore)

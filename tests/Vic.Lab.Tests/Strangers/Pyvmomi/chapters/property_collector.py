@@ -259,3 +259,20 @@ def a_change_deep_inside_is_told_by_its_path(journey):
     version = wait(own, "").version
     reconfigure(machine, memoryMB=128)
     equal([("config.hardware.memoryMB", 128)], [(change.name, change.val) for change in changes(wait(own, version, 5))])
+
+
+@sentence
+def a_type_that_does_not_fit_selects_nothing(journey):
+    equal([], list(read(journey, filter_spec([journey.host], vim.VirtualMachine, ["name"])).objects))
+
+
+@sentence(simulator_differs="it reports the path in missingSet; vSphere refuses the call with InvalidProperty")
+def a_path_that_is_none_is_refused(journey):
+    fault = expect(vmodl.query.InvalidProperty, read, journey, filter_spec([journey.host], vim.HostSystem, ["name", "nonsense"]))
+    equal("nonsense", fault.name)
+
+
+@sentence(simulator_differs="it accepts any path until the filter is read")
+def a_filter_over_a_path_that_is_none_is_refused(journey):
+    own = collector(journey)
+    expect(vmodl.query.InvalidProperty, own.CreateFilter, filter_spec([journey.host], vim.HostSystem, ["nonsense"]), True)
