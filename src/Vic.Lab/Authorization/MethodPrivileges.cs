@@ -131,6 +131,7 @@ internal sealed class MethodPrivileges
     {
         For<CreateFolderRequest>().Target("Folder.Create");
         For<CreateDatacenterRequest>().Target("Datacenter.Create");
+        For<CreateStoragePodRequest>().Target("Folder.Create");
         For<CreateClusterExRequest>().Target("Host.Inventory.CreateCluster");
         For<AddHostTaskRequest>().Target("Host.Inventory.AddHostToCluster").On(request => request.ResourcePool, "Resource.AssignVMToPool");
         For<ReconfigureComputeResourceTaskRequest>().Target("Host.Inventory.EditCluster");

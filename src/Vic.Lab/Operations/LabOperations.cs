@@ -30,6 +30,7 @@ internal static class LabOperations
         new SnapshotOperations(world, machines).AddTo(table);
         new FileOperations(world).AddTo(table);
         new DatastoreBrowserOperations(world).AddTo(table);
+        new StoragePodOperations(world).AddTo(table);
         new SearchOperations(world).AddTo(table);
         new HostNetworkOperations(world).AddTo(table);
         new RoleOperations(world).AddTo(table);
@@ -47,6 +48,7 @@ internal static class LabOperations
         new PerformanceOperations(world).AddTo(table);
         new GuestOperations(world).AddTo(table);
         new HostFirewallOperations(world).AddTo(table);
+        new HostQueries(world).AddTo(table);
         new HostStorageOperations(world).AddTo(table);
         new EsxCliOperations(world).AddTo(table);
         return table;

@@ -228,6 +228,21 @@ public sealed class ClusterTests
         Assert.Equal(HostSystemConnectionState.Connected, await lab.ReadAsync<HostSystemConnectionState>(host.Reference, "runtime.connectionState"));
     }
 
+    [Fact]
+    public async Task A_host_tells_what_it_brings_to_an_inventory()
+    {
+        await using var lab = await ConnectedLab.StartAsync();
+        var host = await HostAsync(lab, 1);
+        await lab.CreateMachineAsync("machine", host: host);
+
+        var info = await new HostSystem(lab.Client, host).QueryHostConnectionInfoAsync(Token);
+
+        Assert.Equal("machine", info.Vm!.Single().Config.Name);
+        Assert.Equal(["datastore1", "datastore2"], info.Datastore!.Select(datastore => datastore.Summary.Name));
+        Assert.Equal(["VM Network", "bridge"], info.Network!.Select(network => network.Summary.Name));
+        Assert.False(info.InDasCluster);
+    }
+
     private static async Task<ClusterComputeResource> ClusterAsync(ConnectedLab lab) => new(lab.Client, await lab.FindAsync("ClusterComputeResource"));
 
     private static Task<ManagedObjectReference> HostAsync(ConnectedLab lab, int number) => lab.FindAsync("HostSystem", $"esx{number}.lab.local");

@@ -44,6 +44,8 @@ internal sealed class DatastoreEntity : Entity
     /// <summary>The server's directory that the datastore stands for; null for disks of the hosts.</summary>
     public HostNasVolumeSpec? Nas { get; }
 
+    public DatastoreSummary Summary => Read<DatastoreSummary>("summary")!;
+
     /// <summary>The hosts that have mounted the datastore.</summary>
     public IReadOnlyList<DatastoreHostMount> Mounts
     {

@@ -3,7 +3,7 @@ using Vic.Vim25;
 namespace Vic.Lab.Inventory;
 
 /// <summary>A folder.</summary>
-internal sealed class FolderEntity : Entity
+internal class FolderEntity : Entity
 {
     public FolderEntity(ManagedObjectReference reference, string name, ManagedObjectReference? parent, IReadOnlyList<string> childTypes)
         : base(reference, name, parent)

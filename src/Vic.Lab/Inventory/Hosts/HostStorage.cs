@@ -84,7 +84,7 @@ internal sealed class HostStorage(LabWorld world, HostEntity host)
             .Select(datastore => new HostFileSystemMountInfo
             {
                 MountInfo = datastore.Mounts.First(mount => mount.Key == host.Reference).MountInfo,
-                Volume = datastore.Volume(datastore.Read<DatastoreSummary>("summary")!.Capacity),
+                Volume = datastore.Volume(datastore.Summary.Capacity),
             });
         var info = new HostFileSystemVolumeInfo { VolumeTypeList = ["VMFS", "NFS"], MountInfo = [.. mounts] };
         world.Get<ServiceObject>(host.Parts.Storage).Write("fileSystemVolumeInfo", info);
