@@ -196,6 +196,7 @@ public sealed class ClusterTests
                 machine.Get<VirtualMachineConnectionState>("runtime.connectionState")));
         Assert.Equal(VirtualMachineConnectionState.Disconnected, await lab.ReadAsync<VirtualMachineConnectionState>(idle, "runtime.connectionState"));
         await ConnectedLab.FaultOfAsync<HostNotConnected>(() => lab.CreateMachineAsync("other", host: first));
+        await ConnectedLab.FaultOfAsync<HostNotConnected>(() => lab.PowerOnAsync(idle));
 
         lab.Server.RepairHost("esx1.lab.local");
 

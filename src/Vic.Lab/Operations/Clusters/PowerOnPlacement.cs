@@ -11,6 +11,12 @@ internal static class PowerOnPlacement
     /// <exception cref="VimFaultException">The host is not available, of another compute resource, or against a rule; or there is none.</exception>
     public static HostEntity Choose(LabWorld world, VirtualMachineEntity machine, ManagedObjectReference? asked)
     {
+        // A machine of a host that is gone is gone with it until the host is back, or HA has moved it.
+        if (machine.Host is { } own && world.Store.Find<HostEntity>(own) is { Runtime.ConnectionState: not HostSystemConnectionState.Connected } gone)
+        {
+            gone.CheckAvailable();
+        }
+
         var pool = world.Get<ResourcePoolEntity>(machine.Pool!.Value);
         if (world.Get<ComputeResourceEntity>(pool.Owner) is not ClusterEntity { Configuration.DrsConfig.Enabled: true } cluster)
         {
