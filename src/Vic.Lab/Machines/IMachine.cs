@@ -32,6 +32,15 @@ public interface IMachine : IAsyncDisposable
     /// <exception cref="MachineException">The running machine refuses the change; the old configuration stands.</exception>
     Task ReconfigureAsync(MachineConfiguration configuration, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Moves a running machine to another host: what the network leads to it connects anew. The guest does not notice, and when this fails the machine
+    /// goes on where it is.
+    /// </summary>
+    /// <param name="arrive">Makes the other host the machine's own; may fail.</param>
+    /// <param name="cancellationToken">Gives the move up.</param>
+    /// <exception cref="MachineException">Whoever the machine is connected to does not agree.</exception>
+    Task MigrateAsync(Func<Task> arrive, CancellationToken cancellationToken);
+
     /// <summary>Lets a running machine end as a crash would end it: nothing is asked, nothing is saved, and its observer is told.</summary>
     Task KillAsync();
 

@@ -20,6 +20,7 @@ internal sealed class SerialLine : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly Task _running;
     private SerialPortBacking.Network? _target;
+    private VspcLine? _vspc;
     private TaskCompletionSource _retargeted = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public SerialLine(string socketPath, SerialPortIdentity identity, GuestDialer dialer)
@@ -49,6 +50,13 @@ internal sealed class SerialLine : IAsyncDisposable
             before.SetResult();
         }
     }
+
+    /// <summary>Hands the line over to another host, as vMotion does. It stays where it is when this fails, or the work in between does.</summary>
+    /// <param name="transfer">What happens between the target host's connection and the machine's first step there.</param>
+    /// <param name="cancellationToken">Gives the vMotion up.</param>
+    /// <exception cref="MachineException">The concentrator does not agree, or is gone.</exception>
+    public Task MoveAsync(Func<Task> transfer, CancellationToken cancellationToken) =>
+        Volatile.Read(ref _vspc)?.MoveAsync(transfer, cancellationToken) ?? transfer();
 
     public async ValueTask DisposeAsync()
     {
@@ -130,10 +138,15 @@ internal sealed class SerialLine : IAsyncDisposable
         try
         {
             var uri = new Uri(target.ProxyUri ?? target.ServiceUri);
-            await using var proxy = await _dialer.DialAsync(uri, cancellationToken).ConfigureAwait(false);
-            return target.ProxyUri is null
-                ? await RelayPlainAsync(guest, proxy, cancellationToken).ConfigureAwait(false)
-                : await RelayTelnetAsync(guest, proxy, new VspcClient(_identity, target), cancellationToken).ConfigureAwait(false);
+            if (target.ProxyUri is null)
+            {
+                await using var peer = await _dialer.DialAsync(uri, cancellationToken).ConfigureAwait(false);
+                return await RelayPlainAsync(guest, peer, cancellationToken).ConfigureAwait(false);
+            }
+
+            using var line = new VspcLine(guest, _identity, target, token => _dialer.DialAsync(uri, token));
+            Volatile.Write(ref _vspc, line);
+            return await line.RunAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (
             exception is SocketException or IOException and not EndOfStreamException or InvalidDataException or OperationCanceledException
@@ -141,54 +154,21 @@ internal sealed class SerialLine : IAsyncDisposable
         {
             return false;
         }
+        finally
+        {
+            Volatile.Write(ref _vspc, null);
+        }
     }
 
     private static async Task<bool> RelayPlainAsync(Stream guest, Stream peer, CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var writer = new SerializedWriter(peer);
-        var outward = PumpGuestAsync(guest, writer, static bytes => bytes, ending.Token);
+        var outward = PumpGuestAsync(guest, peer, ending.Token);
         var inward = peer.CopyToAsync(guest, ending.Token);
         return await EndBothAsync(outward, inward, ending).ConfigureAwait(false);
     }
 
-    private static async Task<bool> RelayTelnetAsync(Stream guest, Stream proxy, VspcClient client, CancellationToken cancellationToken)
-    {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var shared = new SerializedWriter(proxy);
-        var proxied = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var inward = ReceiveAsync();
-        var outward = SendAsync();
-        await EndBothAsync(outward, inward, ending).ConfigureAwait(false);
-        return client.Proxied;
-
-        async Task ReceiveAsync()
-        {
-            var buffer = new byte[4096];
-            await shared.WriteAsync(client.TakeNegotiation(), ending.Token).ConfigureAwait(false);
-            int count;
-            while (!client.Refused && (count = await proxy.ReadAsync(buffer, ending.Token).ConfigureAwait(false)) > 0)
-            {
-                var toGuest = client.Receive(buffer.AsSpan(0, count));
-                await shared.WriteAsync(client.TakeNegotiation(), ending.Token).ConfigureAwait(false);
-                if (client.Proxied)
-                {
-                    proxied.TrySetResult();
-                }
-
-                await guest.WriteAsync(toGuest, ending.Token).ConfigureAwait(false);
-            }
-        }
-
-        async Task SendAsync()
-        {
-            await proxied.Task.WaitAsync(ending.Token).ConfigureAwait(false);
-            await PumpGuestAsync(guest, shared, static bytes => Telnet.Escape(bytes.Span), ending.Token).ConfigureAwait(false);
-        }
-    }
-
-    private static async Task PumpGuestAsync(
-        Stream guest, SerializedWriter peer, Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> encode, CancellationToken cancellationToken)
+    private static async Task PumpGuestAsync(Stream guest, Stream peer, CancellationToken cancellationToken)
     {
         var buffer = new byte[16 * 1024];
         while (true)
@@ -199,7 +179,7 @@ internal sealed class SerialLine : IAsyncDisposable
                 throw new EndOfStreamException();
             }
 
-            await peer.WriteAsync(encode(buffer.AsMemory(0, count)), cancellationToken).ConfigureAwait(false);
+            await peer.WriteAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
         }
     }
 

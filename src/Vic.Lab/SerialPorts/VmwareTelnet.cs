@@ -1,6 +1,9 @@
 namespace Vic.Lab.SerialPorts;
 
-/// <summary>VMware's telnet option for virtual serial ports and its suboptions (VMware's "Telnet extension for virtual serial ports").</summary>
+/// <summary>
+/// VMware's telnet option for virtual serial ports and its suboptions (VMware, "Using a Proxy with vSphere Virtual Serial Ports", chapters "VMware
+/// Telnet Extension Commands for Proxy Communication" and "vMotion Notification").
+/// </summary>
 internal static class VmwareTelnet
 {
     public const byte Option = 232;
@@ -8,6 +11,13 @@ internal static class VmwareTelnet
     public const byte KnownSuboptions2 = 1;
     public const byte UnknownSuboptionReceived1 = 2;
     public const byte UnknownSuboptionReceived2 = 3;
+    public const byte MotionBegin = 40;
+    public const byte MotionGoAhead = 41;
+    public const byte MotionNotNow = 43;
+    public const byte MotionPeer = 44;
+    public const byte MotionPeerOk = 45;
+    public const byte MotionComplete = 46;
+    public const byte MotionAbort = 48;
     public const byte DoProxy = 70;
     public const byte WillProxy = 71;
     public const byte WontProxy = 73;
@@ -20,10 +30,11 @@ internal static class VmwareTelnet
     public const byte VmLocationUuid = 86;
     public const byte GetVmLocationUuid = 87;
 
-    /// <summary>What a host of the lab knows; messages about vMotion are not among it.</summary>
+    /// <summary>What a host of the lab knows.</summary>
     public static ReadOnlySpan<byte> Known =>
     [
-        KnownSuboptions1, KnownSuboptions2, UnknownSuboptionReceived1, UnknownSuboptionReceived2, DoProxy, WillProxy, WontProxy,
+        KnownSuboptions1, KnownSuboptions2, UnknownSuboptionReceived1, UnknownSuboptionReceived2, MotionBegin, MotionGoAhead, MotionNotNow,
+        MotionPeer, MotionPeerOk, MotionComplete, MotionAbort, DoProxy, WillProxy, WontProxy,
         VmVcUuid, GetVmVcUuid, VmName, GetVmName, VmBiosUuid, GetVmBiosUuid, VmLocationUuid, GetVmLocationUuid,
     ];
 }

@@ -7,21 +7,28 @@ namespace Vic.Lab.SerialPorts;
 
 /// <summary>
 /// The host's side of a virtual serial port concentrator connection: after the telnet options are agreed on, the host names the virtual machine on
-/// request and asks the concentrator to proxy the port.
+/// request and asks the concentrator to proxy the port; or, as the target of a vMotion, to take it for the machine that another host announced.
 /// </summary>
 internal sealed class VspcClient : ITelnetHandler
 {
+    private readonly Lock _lock = new();
     private readonly SerialPortIdentity _identity;
     private readonly SerialPortBacking.Network _backing;
+    private readonly byte[]? _cookie;
     private readonly TelnetParser _parser;
     private readonly HashSet<(byte Verb, byte Option)> _answered = [];
     private readonly ArrayBufferWriter<byte> _toProxy = new();
     private readonly ArrayBufferWriter<byte> _toGuest = new();
+    private byte[] _sequence = [];
 
-    public VspcClient(SerialPortIdentity identity, SerialPortBacking.Network backing)
+    /// <param name="identity">The machine.</param>
+    /// <param name="backing">Where its port leads.</param>
+    /// <param name="cookie">Sequence and secret of the vMotion that this host is the target of; null for a new line.</param>
+    public VspcClient(SerialPortIdentity identity, SerialPortBacking.Network backing, byte[]? cookie = null)
     {
         _identity = identity;
         _backing = backing;
+        _cookie = cookie;
         _parser = new TelnetParser(this);
         foreach (var option in (byte[])[Telnet.Binary, Telnet.SuppressGoAhead, VmwareTelnet.Option])
         {
@@ -32,22 +39,65 @@ internal sealed class VspcClient : ITelnetHandler
         Offer(Telnet.Do, Telnet.SuppressGoAhead);
     }
 
-    /// <summary>Whether the concentrator has taken the port; the guest's bytes wait until then.</summary>
+    /// <summary>Whether the concentrator has taken the port, or the target of a vMotion; the guest's bytes wait until then.</summary>
     public bool Proxied { get; private set; }
 
     /// <summary>Whether the concentrator has refused the port.</summary>
     public bool Refused { get; private set; }
 
+    /// <summary>The concentrator's answer to the vMotion announced last: sequence and secret, empty when it refused, null as long as there is none.</summary>
+    public byte[]? MoveAnswer { get; private set; }
+
     /// <summary>Takes bytes from the concentrator, and returns what goes to the guest.</summary>
     /// <exception cref="InvalidDataException">The peer does not speak telnet.</exception>
     public byte[] Receive(ReadOnlySpan<byte> bytes)
     {
-        _parser.Feed(bytes);
-        return Take(_toGuest);
+        lock (_lock)
+        {
+            _parser.Feed(bytes);
+            return Take(_toGuest);
+        }
     }
 
     /// <summary>What the negotiation has to say to the concentrator.</summary>
-    public byte[] TakeNegotiation() => Take(_toProxy);
+    public byte[] TakeNegotiation()
+    {
+        lock (_lock)
+        {
+            return Take(_toProxy);
+        }
+    }
+
+    /// <summary>Announces a vMotion.</summary>
+    /// <param name="sequence">Names it; any bytes.</param>
+    public void BeginMove(byte[] sequence)
+    {
+        lock (_lock)
+        {
+            MoveAnswer = null;
+            _sequence = sequence;
+            Say(VmwareTelnet.MotionBegin, sequence);
+        }
+    }
+
+    /// <summary>Tells, as the target, that the machine runs here.</summary>
+    public void CompleteMove(byte[] sequence)
+    {
+        lock (_lock)
+        {
+            Say(VmwareTelnet.MotionComplete, sequence);
+        }
+    }
+
+    /// <summary>Tells, as the source, that the machine stays here.</summary>
+    public void AbortMove()
+    {
+        lock (_lock)
+        {
+            Say(VmwareTelnet.MotionAbort, _sequence);
+            _sequence = [];
+        }
+    }
 
     void ITelnetHandler.OnData(ReadOnlySpan<byte> data) => _toGuest.Write(data);
 
@@ -69,7 +119,14 @@ internal sealed class VspcClient : ITelnetHandler
         if ((verb, option) == (Telnet.Do, VmwareTelnet.Option) && _answered.Add((Telnet.SubnegotiationBegin, option)))
         {
             Say(VmwareTelnet.KnownSuboptions1, VmwareTelnet.Known);
-            Say(VmwareTelnet.DoProxy, Encoding.UTF8.GetBytes((_backing.IsClient ? "C" : "S") + _backing.ServiceUri));
+            if (_cookie is not null)
+            {
+                Say(VmwareTelnet.MotionPeer, _cookie);
+            }
+            else
+            {
+                Say(VmwareTelnet.DoProxy, Encoding.UTF8.GetBytes((_backing.IsClient ? "C" : "S") + _backing.ServiceUri));
+            }
         }
     }
 
@@ -85,13 +142,22 @@ internal sealed class VspcClient : ITelnetHandler
             case VmwareTelnet.KnownSuboptions1:
                 Say(VmwareTelnet.KnownSuboptions2, VmwareTelnet.Known);
                 break;
-            case VmwareTelnet.WillProxy:
+            case VmwareTelnet.WillProxy when _cookie is null:
+                Proxied = true;
+                break;
+            case VmwareTelnet.MotionPeerOk when _cookie is not null:
                 Proxied = true;
                 break;
             case VmwareTelnet.WontProxy:
                 Refused = true;
                 break;
-            case VmwareTelnet.GetVmVcUuid:
+            case VmwareTelnet.MotionGoAhead when IsAnnounced(content[1..]):
+                MoveAnswer = content[1..].ToArray();
+                break;
+            case VmwareTelnet.MotionNotNow when IsAnnounced(content[1..]):
+                MoveAnswer = [];
+                break;
+            case VmwareTelnet.GetVmVcUuid when _cookie is null:
                 Say(VmwareTelnet.VmVcUuid, Encoding.ASCII.GetBytes(FormatUuid(_identity.Uuid)));
                 break;
             case VmwareTelnet.GetVmBiosUuid:
@@ -103,13 +169,17 @@ internal sealed class VspcClient : ITelnetHandler
             case VmwareTelnet.GetVmName:
                 Say(VmwareTelnet.VmName, Encoding.UTF8.GetBytes(_identity.Name));
                 break;
-            case VmwareTelnet.KnownSuboptions2 or VmwareTelnet.UnknownSuboptionReceived1 or VmwareTelnet.UnknownSuboptionReceived2:
+            case VmwareTelnet.KnownSuboptions2 or VmwareTelnet.UnknownSuboptionReceived1 or VmwareTelnet.UnknownSuboptionReceived2
+                or VmwareTelnet.WillProxy or VmwareTelnet.MotionPeerOk or VmwareTelnet.MotionGoAhead or VmwareTelnet.MotionNotNow
+                or VmwareTelnet.GetVmVcUuid:
                 break;
             default:
                 Say(VmwareTelnet.UnknownSuboptionReceived1, content[..1]);
                 break;
         }
     }
+
+    private bool IsAnnounced(ReadOnlySpan<byte> answer) => _sequence.Length > 0 && answer.StartsWith(_sequence);
 
     private static byte[] Take(ArrayBufferWriter<byte> buffer)
     {

@@ -57,10 +57,47 @@ public sealed class VspcClientTests
     public void A_refusal_is_seen_and_an_unknown_suboption_is_reported()
     {
         _client.TakeNegotiation();
-        _client.Receive([255, 250, 232, 40, 1, 2, 255, 240]);
-        Assert.Equal([255, 250, 232, 2, 40, 255, 240], _client.TakeNegotiation());
+        _client.Receive([255, 250, 232, 99, 1, 2, 255, 240]);
+        Assert.Equal([255, 250, 232, 2, 99, 255, 240], _client.TakeNegotiation());
         _client.Receive([255, 250, 232, 73, 255, 240]);
         Assert.True(_client.Refused);
+    }
+
+    [Fact]
+    public void A_vMotion_is_announced_answered_taken_over_and_completed()
+    {
+        _client.TakeNegotiation();
+        _client.BeginMove([7]);
+        Assert.Equal([255, 250, 232, 40, 7, 255, 240], _client.TakeNegotiation());
+        Assert.Null(_client.MoveAnswer);
+        _client.Receive([255, 250, 232, 41, 7, 1, 2, 3, 255, 240]);
+        Assert.Equal([7, 1, 2, 3], _client.MoveAnswer);
+
+        var target = new VspcClient(
+            new SerialPortIdentity("a machine", Uuid), new SerialPortBacking.Network(true, "s", "p"), [7, 1, 2, 3]);
+        target.TakeNegotiation();
+        target.Receive([255, 253, 232]);
+        var asked = target.TakeNegotiation();
+        Assert.True(Contains(asked, [255, 250, 232, 44, 7, 1, 2, 3, 255, 240]));
+        Assert.False(Contains(asked, [255, 250, 232, 70]));
+        target.Receive([255, 250, 232, 45, 7, 255, 240]);
+        Assert.True(target.Proxied);
+        target.CompleteMove([7]);
+        Assert.Equal([255, 250, 232, 46, 7, 255, 240], target.TakeNegotiation());
+    }
+
+    [Fact]
+    public void A_vMotion_is_refused_by_name_given_up_and_no_answer_to_another_one_is_taken_for_its_own()
+    {
+        _client.TakeNegotiation();
+        _client.BeginMove([7]);
+        _client.Receive([255, 250, 232, 43, 6, 255, 240]);
+        Assert.Null(_client.MoveAnswer);
+        _client.Receive([255, 250, 232, 43, 7, 255, 240]);
+        Assert.Equal([], _client.MoveAnswer);
+        _client.TakeNegotiation();
+        _client.AbortMove();
+        Assert.Equal([255, 250, 232, 48, 7, 255, 240], _client.TakeNegotiation());
     }
 
     [Fact]

@@ -7,7 +7,10 @@ namespace Vic.Guest.Sessions.Vspc;
 internal sealed class VspcConnection : IDisposable
 {
     private const int BufferLength = 16 * 1024;
-    private const int CookieSecretLength = 16;
+    private const int SecretLength = 16;
+
+    /// <summary>How long the source host of a vMotion may be silent before its connection counts as dead.</summary>
+    private static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(10);
 
     private readonly VspcServer server;
     private readonly Stream telnet;
@@ -16,8 +19,12 @@ internal sealed class VspcConnection : IDisposable
     private readonly SemaphoreSlim sending = new(1, 1);
     private readonly List<byte[]> subnegotiations = [];
     private readonly List<byte[]> answers = [];
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private VspcStream? serial;
-    private string cookie = "";
+    private VspcMove? move;
+    private Task announcing = Task.CompletedTask;
+    private long pieces;
+    private bool isDelivering;
 
     internal VspcConnection(VspcServer server, Stream telnet, CancellationTokenSource ending)
     {
@@ -46,6 +53,7 @@ internal sealed class VspcConnection : IDisposable
                 var count = await telnet.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
                 if (count <= 0)
                     return;
+                Interlocked.Increment(ref pieces);
                 var data = decoder.Decode(buffer.AsSpan(0, count), OnOption, subnegotiations.Add);
                 foreach (var subnegotiation in subnegotiations)
                     await HandleAsync(subnegotiation, cancellationToken).ConfigureAwait(false);
@@ -56,14 +64,36 @@ internal sealed class VspcConnection : IDisposable
 
                 // Bytes of a machine that has not said who it is belong to nobody.
                 if (data > 0 && serial is not null)
-                    await serial.AddAsync(buffer.AsMemory(0, data), cancellationToken).ConfigureAwait(false);
+                {
+                    Volatile.Write(ref isDelivering, true);
+                    await serial.AddAsync(this, buffer.AsMemory(0, data), cancellationToken).ConfigureAwait(false);
+                    Volatile.Write(ref isDelivering, false);
+                }
             }
         }
         finally
         {
+            await announcing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             serial?.OnClosed(this);
-            if (cookie.Length > 0 && serial is { IsMoving: false })
-                server.ForgetMove(cookie);
+            if (move is not null && serial is not { IsMoving: true })
+                server.ForgetMove(move);
+            ended.TrySetResult();
+        }
+    }
+
+    /// <summary>Waits until the source host of a vMotion has said everything and closes, or is silent for too long.</summary>
+    internal async Task DrainAsync()
+    {
+        while (true)
+        {
+            var before = Interlocked.Read(ref pieces);
+            if (await Task.WhenAny(ended.Task, Task.Delay(SilenceLimit)).ConfigureAwait(false) == ended.Task)
+                return;
+            if (!Volatile.Read(ref isDelivering) && Interlocked.Read(ref pieces) == before)
+            {
+                Abandon();
+                await ended.Task.ConfigureAwait(false);
+            }
         }
     }
 
@@ -135,24 +165,28 @@ internal sealed class VspcConnection : IDisposable
 
                 break;
             case VspcOption.MotionBegin:
-                await BeginMoveAsync(content, cancellationToken).ConfigureAwait(false);
+                // Not waited for: the machine may have to be listened to before it takes what is being written.
+                if (announcing.IsCompleted)
+                    announcing = BeginMoveAsync(content.ToArray(), cancellationToken);
+                else
+                    await AnswerAsync(VspcOption.MotionNotNow, content, cancellationToken).ConfigureAwait(false);
                 break;
             case VspcOption.MotionPeer:
-                if (server.FindMove(Convert.ToHexString(content.Span)) is { } moving)
+                if (serial is null && server.FindMove(Convert.ToHexString(content.Span)) is { } announced && announced.Stream.Join(this))
                 {
-                    serial = moving;
-                    cookie = Convert.ToHexString(content.Span);
-                    await AnswerAsync(VspcOption.MotionPeerOk, content, cancellationToken).ConfigureAwait(false);
+                    (serial, move) = (announced.Stream, announced);
+                    await AnswerAsync(VspcOption.MotionPeerOk, announced.Sequence, cancellationToken).ConfigureAwait(false);
                 }
 
                 break;
             case VspcOption.MotionComplete:
-                server.ForgetMove(cookie);
-                serial?.EndMove(this);
+                if (serial is not null)
+                    await serial.CompleteMoveAsync(this).ConfigureAwait(false);
+                ForgetMove();
                 break;
             case VspcOption.MotionAbort:
-                server.ForgetMove(cookie);
-                serial?.EndMove(next: null);
+                serial?.AbortMove(this);
+                ForgetMove();
                 break;
             case VspcOption.UnknownToProxy or VspcOption.UnknownToProxy - 1:
                 break;
@@ -162,19 +196,25 @@ internal sealed class VspcConnection : IDisposable
         }
     }
 
-    private async ValueTask BeginMoveAsync(ReadOnlyMemory<byte> sequence, CancellationToken cancellationToken)
+    private async Task BeginMoveAsync(byte[] sequence, CancellationToken cancellationToken)
     {
-        if (serial is null || serial.IsMoving)
+        if (serial is null || !await serial.BeginMoveAsync(this, cancellationToken).ConfigureAwait(false))
         {
             await AnswerAsync(VspcOption.MotionNotNow, sequence, cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        await serial.BeginMoveAsync(cancellationToken).ConfigureAwait(false);
-        byte[] answer = [.. sequence.Span, .. SessionKeys.Random(CookieSecretLength)];
-        cookie = Convert.ToHexString(answer);
-        server.RememberMove(cookie, serial);
+        byte[] answer = [.. sequence, .. SessionKeys.Random(SecretLength)];
+        move = new VspcMove(serial, sequence, Convert.ToHexString(answer));
+        server.RememberMove(move);
         await AnswerAsync(VspcOption.MotionGoAhead, answer, cancellationToken).ConfigureAwait(false);
+    }
+
+    private void ForgetMove()
+    {
+        if (move is not null)
+            server.ForgetMove(move);
+        move = null;
     }
 
     private static bool TryReadUuid(ReadOnlySpan<byte> content, out Guid uuid)

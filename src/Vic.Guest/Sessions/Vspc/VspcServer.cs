@@ -9,7 +9,7 @@ namespace Vic.Guest.Sessions.Vspc;
 public sealed class VspcServer
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<string, VspcStream> moves = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, VspcMove> moves = new(StringComparer.Ordinal);
     private readonly Action<Guid, Stream> onSerialPort;
     private readonly int maximumConnections;
     private int connections;
@@ -36,22 +36,22 @@ public sealed class VspcServer
 
     internal void Offer(Guid uuid, VspcStream serial) => onSerialPort(uuid, serial);
 
-    internal void RememberMove(string cookie, VspcStream serial)
+    internal void RememberMove(VspcMove move)
     {
         lock (gate)
-            moves[cookie] = serial;
+            moves[move.Cookie] = move;
     }
 
-    internal VspcStream? FindMove(string cookie)
+    internal VspcMove? FindMove(string cookie)
     {
         lock (gate)
             return moves.GetValueOrDefault(cookie);
     }
 
-    internal void ForgetMove(string cookie)
+    internal void ForgetMove(VspcMove move)
     {
         lock (gate)
-            moves.Remove(cookie);
+            moves.Remove(move.Cookie);
     }
 
     private async Task ServeClientAsync(TcpClient client, CancellationToken cancellationToken)

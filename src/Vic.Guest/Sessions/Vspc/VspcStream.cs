@@ -16,9 +16,24 @@ internal sealed class VspcStream : Stream
     private readonly AsyncSignal hasRoom = new();
     private readonly SemaphoreSlim writing = new(1, 1);
     private VspcConnection connection;
+    private VspcConnection? target;
+    private MoveState move;
+    private bool isClosed;
     private bool isEnded;
 
     internal VspcStream(VspcConnection connection) => this.connection = connection;
+
+    private enum MoveState
+    {
+        /// <summary>The machine runs where it is.</summary>
+        None,
+
+        /// <summary>A vMotion was announced: the writer finishes, and no other is let in.</summary>
+        Announced,
+
+        /// <summary>The vMotion goes on; nothing is written, because it would reach the machine's old self.</summary>
+        Moving,
+    }
 
     /// <inheritdoc/>
     public override bool CanRead => true;
@@ -35,8 +50,15 @@ internal sealed class VspcStream : Stream
     /// <inheritdoc/>
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    /// <summary>Keeps writers waiting from the announcement of a vMotion to its end: the bytes would reach the machine's old self.</summary>
-    internal bool IsMoving { get; private set; }
+    /// <summary>Whether a vMotion goes on, so that the machine may be taken over by another connection.</summary>
+    internal bool IsMoving
+    {
+        get
+        {
+            lock (gate)
+                return move == MoveState.Moving;
+        }
+    }
 
     /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -101,14 +123,14 @@ internal sealed class VspcStream : Stream
     /// <inheritdoc/>
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    /// <summary>Takes bytes from the machine; waits while nobody reads them.</summary>
-    internal async ValueTask AddAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    /// <summary>Takes bytes from the machine; waits while nobody reads them. A target host that has not taken over yet has none to give.</summary>
+    internal async ValueTask AddAsync(VspcConnection from, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
     {
         while (true)
         {
             lock (gate)
             {
-                if (isEnded)
+                if (isEnded || from != connection)
                     return;
                 data = data[received.Enqueue(data.Span)..];
                 hasData.Set();
@@ -120,43 +142,130 @@ internal sealed class VspcStream : Stream
         }
     }
 
-    internal async ValueTask BeginMoveAsync(CancellationToken cancellationToken)
+    /// <summary>Keeps writers waiting from now on; completes when everything written is on its way. False when there is a vMotion already.</summary>
+    internal async Task<bool> BeginMoveAsync(VspcConnection source, CancellationToken cancellationToken)
     {
-        if (IsMoving)
-            return;
-        await writing.WaitAsync(cancellationToken).ConfigureAwait(false);
-        IsMoving = true;
-    }
+        lock (gate)
+        {
+            if (isEnded || source != connection || move != MoveState.None)
+                return false;
+            move = MoveState.Announced;
+        }
 
-    /// <summary>The machine runs on at the connection given, or at its old one when the vMotion was given up.</summary>
-    internal void EndMove(VspcConnection? next)
-    {
-        if (!IsMoving)
-            return;
-        connection = next ?? connection;
-        IsMoving = false;
+        try
+        {
+            await writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            lock (gate)
+                move = MoveState.None;
+            throw;
+        }
+
+        lock (gate)
+        {
+            if (!isEnded && move == MoveState.Announced)
+            {
+                move = MoveState.Moving;
+                return true;
+            }
+        }
+
+        // Given up before it could go ahead.
         writing.Release();
+        return false;
     }
 
-    /// <summary>The connection has ended: the stream ends as well, unless another connection carries it.</summary>
+    /// <summary>The target host has connected.</summary>
+    internal bool Join(VspcConnection from)
+    {
+        lock (gate)
+        {
+            if (isEnded || move != MoveState.Moving || from == connection)
+                return false;
+            target = from;
+            return true;
+        }
+    }
+
+    /// <summary>The machine runs at the target host from now on; what it said before is taken first.</summary>
+    internal async Task CompleteMoveAsync(VspcConnection from)
+    {
+        VspcConnection source;
+        lock (gate)
+        {
+            if (move != MoveState.Moving || from != target)
+                return;
+            source = connection;
+        }
+
+        await source.DrainAsync().ConfigureAwait(false);
+        lock (gate)
+        {
+            if (isEnded || move != MoveState.Moving || from != target)
+                return;
+            connection = from;
+            isClosed = false;
+            EndMove();
+        }
+    }
+
+    /// <summary>The vMotion failed: the machine runs on where it was.</summary>
+    internal void AbortMove(VspcConnection from)
+    {
+        lock (gate)
+        {
+            if (from != connection)
+                return;
+            if (move == MoveState.Announced)
+                move = MoveState.None;
+            else if (move == MoveState.Moving)
+                EndMove();
+        }
+    }
+
+    /// <summary>A connection has ended: the stream ends as well, unless another connection carries it or is about to.</summary>
     internal void OnClosed(VspcConnection closed)
     {
-        if (closed == connection && !IsMoving)
-            End();
+        lock (gate)
+        {
+            if (closed == target)
+                target = null;
+            isClosed |= closed == connection;
+            if (isClosed && target is null)
+                End();
+        }
     }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        End();
+        VspcConnection? other;
+        lock (gate)
+        {
+            other = target;
+            End();
+        }
+
         connection.Abandon();
+        other?.Abandon();
         base.Dispose(disposing);
+    }
+
+    private void EndMove()
+    {
+        move = MoveState.None;
+        target = null;
+        writing.Release();
     }
 
     private void End()
     {
-        lock (gate)
-            isEnded = true;
+        isEnded = true;
+        if (move == MoveState.Moving)
+            EndMove();
+        move = MoveState.None;
         hasData.Set();
         hasRoom.Set();
     }

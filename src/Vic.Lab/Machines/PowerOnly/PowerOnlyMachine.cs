@@ -96,6 +96,8 @@ internal sealed class PowerOnlyMachine : IMachine
 
     public Task RebootGuestAsync(CancellationToken cancellationToken) => CommandAsync("OS_Reboot"u8.ToArray(), cancellationToken);
 
+    public Task MigrateAsync(Func<Task> arrive, CancellationToken cancellationToken) => arrive();
+
     public async Task KillAsync()
     {
         if (_guestRpc is not null)

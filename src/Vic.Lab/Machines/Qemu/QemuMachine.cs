@@ -67,6 +67,8 @@ internal sealed partial class QemuMachine : IMachine
         _suspended = true;
     }
 
+    public Task MigrateAsync(Func<Task> arrive, CancellationToken cancellationToken) => _session?.MigrateAsync(arrive, cancellationToken) ?? arrive();
+
     public async Task KillAsync()
     {
         _session?.Kill();

@@ -66,6 +66,11 @@ internal sealed class QemuSession : IAsyncDisposable
         }
     }
 
+    /// <summary>Hands all serial lines over to another host, one within the other: each is moved when all of them can be.</summary>
+    /// <exception cref="MachineException">A concentrator does not agree.</exception>
+    public Task MigrateAsync(Func<Task> arrive, CancellationToken cancellationToken)
+        => _lines.Values.Aggregate(arrive, (within, line) => () => line.MoveAsync(within, cancellationToken))();
+
     /// <summary>Ends the process without asking it.</summary>
     public void Kill() => _process!.Kill();
 
