@@ -164,13 +164,30 @@ public sealed class LabServer : IAsyncDisposable
     /// <exception cref="ArgumentException">There is no such machine.</exception>
     public Task KillMachineAsync(string name)
     {
-        VirtualMachineEntity? machine;
+        VirtualMachineEntity machine;
         lock (world.Store.Gate)
         {
-            machine = world.Store.OfType<VirtualMachineEntity>().FirstOrDefault(candidate => candidate.Name == name);
+            machine = FindMachine(name);
         }
 
-        return machine?.Machine.KillAsync() ?? throw new ArgumentException($"The lab has no virtual machine '{name}'.", nameof(name));
+        return machine.Machine.KillAsync();
+    }
+
+    /// <summary>Lets a virtual machine ask a question; until <c>AnswerVM</c> answers it, its power operations fail with QuestionPending.</summary>
+    /// <param name="name">The machine's name.</param>
+    /// <param name="text">The question.</param>
+    /// <param name="choices">The answers to choose from; a client answers with the index of one, as text.</param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="ArgumentException">There is no such machine, or nothing to choose from.</exception>
+    public Task<string> AskAsync(string name, string text, params IReadOnlyList<string> choices)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(choices.Count, nameof(choices));
+        lock (world.Store.Gate)
+        {
+            var question = new PendingQuestion("_vmx" + world.Store.NewReference("Question", string.Empty).Value, text, choices);
+            MachineQuestions.Ask(world, FindMachine(name), question);
+            return question.Answered.Task;
+        }
     }
 
     /// <summary>
@@ -235,6 +252,10 @@ public sealed class LabServer : IAsyncDisposable
                 ?? throw new ArgumentException($"The lab has no host '{name}'.", nameof(name));
         }
     }
+
+    private VirtualMachineEntity FindMachine(string name)
+        => world.Store.OfType<VirtualMachineEntity>().FirstOrDefault(candidate => candidate.Name == name)
+            ?? throw new ArgumentException($"The lab has no virtual machine '{name}'.", nameof(name));
 
     private static WebApplication Build(LabWorld world, X509Certificate2 certificate, ILoggerFactory loggers)
     {

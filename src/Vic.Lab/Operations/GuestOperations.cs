@@ -9,18 +9,18 @@ internal sealed class GuestOperations(LabWorld world)
 {
     public void AddTo(OperationTable table)
     {
-        table.AddAsync<ValidateCredentialsInGuestRequest, ServiceObject>(async (call, _, request) =>
+        Add<ValidateCredentialsInGuestRequest>(table, async (call, request) =>
         {
             await Guest(request.Vm).ValidateCredentialsAsync(Credentials(request.Auth), call.CancellationToken).ConfigureAwait(false);
             return null;
         });
-        table.AddAsync<StartProgramInGuestRequest, ServiceObject>(async (call, _, request) =>
+        Add<StartProgramInGuestRequest>(table, async (call, request) =>
         {
             var program = new GuestProgram(
                 request.Spec.ProgramPath, request.Spec.Arguments, request.Spec.WorkingDirectory, request.Spec.EnvVariables ?? []);
             return await Guest(request.Vm).StartProgramAsync(Credentials(request.Auth), program, call.CancellationToken).ConfigureAwait(false);
         });
-        table.AddAsync<ListProcessesInGuestRequest, ServiceObject>(async (call, _, request) =>
+        Add<ListProcessesInGuestRequest>(table, async (call, request) =>
         {
             var processes = await Guest(request.Vm)
                 .ListProcessesAsync(Credentials(request.Auth), request.Pids ?? [], call.CancellationToken).ConfigureAwait(false);
@@ -35,18 +35,55 @@ internal sealed class GuestOperations(LabWorld world)
                 ExitCode = process.ExitCode,
             }).ToList();
         });
-        table.AddAsync<TerminateProcessInGuestRequest, ServiceObject>(async (call, _, request) =>
+        Add<TerminateProcessInGuestRequest>(table, async (call, request) =>
         {
-            await Guest(request.Vm).TerminateProcessAsync(Credentials(request.Auth), request.Pid, call.CancellationToken).ConfigureAwait(false);
-            return null;
+            try
+            {
+                await Guest(request.Vm).TerminateProcessAsync(Credentials(request.Auth), request.Pid, call.CancellationToken).ConfigureAwait(false);
+                return null;
+            }
+            catch (GuestOperationException exception) when (exception.Failure == GuestOperationFailure.ProcessNotFound)
+            {
+                throw Faults.New(new GuestProcessNotFound { Pid = request.Pid }, exception.Message);
+            }
         });
-        table.AddAsync<MakeDirectoryInGuestRequest, ServiceObject>(async (call, _, request) =>
+        Add<InitiateFileTransferToGuestRequest>(table, (call, request)
+            => RefuseTransferAsync(request.Vm, request.Auth, request.MethodName, call.CancellationToken));
+        Add<InitiateFileTransferFromGuestRequest>(table, (call, request)
+            => RefuseTransferAsync(request.Vm, request.Auth, request.MethodName, call.CancellationToken));
+        Add<MakeDirectoryInGuestRequest>(table, async (call, request) =>
         {
             await Guest(request.Vm).MakeDirectoryAsync(
                 Credentials(request.Auth), request.DirectoryPath, request.CreateParentDirectories, call.CancellationToken).ConfigureAwait(false);
             return null;
         });
     }
+
+    /// <summary>
+    /// Refuses to carry a file into or out of a guest. vSphere carries it over HGFS, which neither the product's guests nor the lab speak; who may not
+    /// even ask is told that first.
+    /// </summary>
+    private async Task<object?> RefuseTransferAsync(
+        ManagedObjectReference machine, GuestAuthentication authentication, string method, CancellationToken cancellationToken)
+    {
+        await Guest(machine).ValidateCredentialsAsync(Credentials(authentication), cancellationToken).ConfigureAwait(false);
+        throw Faults.New(
+            new OperationNotSupportedByGuest(), $"The guest does not carry files ({method}). Put the file on a datastore, or start a program that fetches it.");
+    }
+
+    private static void Add<TRequest>(OperationTable table, Func<OperationCall, TRequest, Task<object?>> run)
+        where TRequest : VimRequest
+        => table.AddAsync<TRequest, ServiceObject>(async (call, _, request) =>
+        {
+            try
+            {
+                return await run(call, request).ConfigureAwait(false);
+            }
+            catch (GuestOperationException exception) when (exception.Failure == GuestOperationFailure.ToolsUnavailable)
+            {
+                throw Faults.New(new GuestOperationsUnavailable(), exception.Message);
+            }
+        });
 
     private IGuestOperations Guest(ManagedObjectReference reference)
     {

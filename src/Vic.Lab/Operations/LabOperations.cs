@@ -28,6 +28,8 @@ internal static class LabOperations
         new ClusterOperations(world, machines).AddTo(table);
         new VirtualMachineOperations(world, machines).AddTo(table);
         new SnapshotOperations(world, machines).AddTo(table);
+        new MoveOperations(world, machines).AddTo(table);
+        new VAppPowerOperations(world, machines).AddTo(table);
         new FileOperations(world).AddTo(table);
         new DatastoreBrowserOperations(world).AddTo(table);
         new StoragePodOperations(world).AddTo(table);

@@ -42,15 +42,20 @@ internal sealed class VirtualAppEntity : ResourcePoolEntity
         }
     }
 
-    public void ChangeState(VirtualAppVAppState state)
+    /// <summary>Whether the vApp was stopped by suspending its machines.</summary>
+    public bool IsSuspended { get; private set; }
+
+    public void ChangeState(VirtualAppVAppState state, bool suspended = false)
     {
         State = state;
+        IsSuspended = suspended;
         WriteSummary();
     }
 
     protected override ResourcePoolSummary MakeSummary() => Fill(new VirtualAppSummary
     {
         VAppState = State == VirtualAppVAppState.Unknown ? VirtualAppVAppState.Stopped : State,
+        Suspended = IsSuspended,
         Product = Read<VAppConfigInfo>("vAppConfig")?.Product?.FirstOrDefault(),
         InstallBootRequired = Read<VAppConfigInfo>("vAppConfig")?.InstallBootRequired,
         InstanceUuid = Read<VAppConfigInfo>("vAppConfig")?.InstanceUuid,

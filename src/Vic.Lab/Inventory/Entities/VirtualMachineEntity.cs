@@ -54,6 +54,9 @@ internal sealed class VirtualMachineEntity : Entity
     /// <summary>The ports of distributed port groups that the machine's adapters have, by the adapter's key.</summary>
     public Dictionary<int, DistributedPort> Ports { get; } = [];
 
+    /// <summary>The question that the machine waits for the answer of, or null.</summary>
+    public PendingQuestion? Question { get; set; }
+
     /// <summary>Whether the .vmx file lags behind the configuration.</summary>
     public bool IsVmxStale { get; set; }
 

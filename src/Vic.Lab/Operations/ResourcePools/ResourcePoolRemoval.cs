@@ -1,5 +1,6 @@
 using Vic.Lab.Inventory;
 using Vic.Lab.Operations.VirtualMachines;
+using Vic.Vim25;
 
 namespace Vic.Lab.Operations.ResourcePools;
 
@@ -12,6 +13,7 @@ internal sealed class ResourcePoolRemoval(LabWorld world, VirtualMachineTasks ma
     {
         if (pool is VirtualAppEntity)
         {
+            CheckOff(pool);
             foreach (var child in Pools(pool))
             {
                 await DestroyAsync(call, child, cancellationToken).ConfigureAwait(false);
@@ -63,6 +65,20 @@ internal sealed class ResourcePoolRemoval(LabWorld world, VirtualMachineTasks ma
 
             await DestroyAsync(call, child, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>A vApp goes as a whole: nothing of it is touched while one of its machines runs.</summary>
+    private void CheckOff(ResourcePoolEntity pool)
+    {
+        foreach (var machine in Machines(pool))
+        {
+            if (machine.PowerState == VirtualMachinePowerState.PoweredOn)
+            {
+                throw Faults.InvalidPowerState(VirtualMachinePowerState.PoweredOff, machine.PowerState);
+            }
+        }
+
+        Pools(pool).ForEach(CheckOff);
     }
 
     private void CheckNames(ResourcePoolEntity pool, ResourcePoolEntity parent)

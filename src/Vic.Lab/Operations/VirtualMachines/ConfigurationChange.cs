@@ -98,7 +98,8 @@ internal static class ConfigurationChange
         }
     }
 
-    private static string? CheckUuid(string? text) => string.IsNullOrEmpty(text)
+    /// <summary>Checks a uuid, and gives it in lower case with dashes; null when there is none.</summary>
+    public static string? CheckUuid(string? text) => string.IsNullOrEmpty(text)
         ? null
         : Guid.TryParse(text, out var uuid) ? uuid.ToString("D") : throw Faults.InvalidArgument("uuid", $"'{text}' is not a uuid.");
 

@@ -43,6 +43,20 @@ internal sealed class DiskActions(IVirtualDisks disks, bool attached = false)
         }
     }
 
+    /// <summary>Copies a disk, flattening its chain.</summary>
+    public async Task CopyAsync(string source, string destination, IProgress<int>? progress, CancellationToken cancellationToken)
+    {
+        await disks.CopyAsync(source, destination, overwrite: false, progress, cancellationToken).ConfigureAwait(false);
+        undo.Push(() => disks.DeleteAsync(destination, CancellationToken.None));
+    }
+
+    /// <summary>Moves a disk to where none is.</summary>
+    public async Task MoveAsync(string source, string destination, CancellationToken cancellationToken)
+    {
+        await disks.MoveAsync(source, destination, overwrite: false, cancellationToken).ConfigureAwait(false);
+        undo.Push(() => disks.MoveAsync(destination, source, overwrite: false, CancellationToken.None));
+    }
+
     /// <summary>Brings the files back to what they were; best effort, because the reason for it is on its way to the client already.</summary>
     public async Task UndoAsync()
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Vic.Lab.Inventory;
 using Vic.Vim25;
 
@@ -7,64 +6,84 @@ namespace Vic.Lab.Operations.VirtualMachines;
 /// <summary>Creates virtual machines: home directory, disks, .vmx file, inventory; all of it or nothing.</summary>
 internal sealed class VirtualMachineCreation(LabWorld world)
 {
+    private readonly VirtualMachineHomes homes = new(world);
+
+    /// <summary>Creates a machine from a specification.</summary>
     /// <exception cref="VimFaultException">The specification is wrong, a name is taken, a file is missing.</exception>
     public async Task<ManagedObjectReference> CreateAsync(
-        VirtualMachineConfigSpec spec,
-        FolderEntity? folder,
-        ResourcePoolEntity pool,
-        ManagedObjectReference? hostReference,
-        string userName,
-        IProgress<int> progress,
-        CancellationToken cancellationToken)
+        VirtualMachineConfigSpec spec, NewMachine place, IProgress<int> progress, CancellationToken cancellationToken)
     {
         if (string.IsNullOrEmpty(spec.Name))
         {
             throw Faults.InvalidName(string.Empty);
         }
 
+        var machine = await BuildAsync(
+            place,
+            async (datastore, vmx, actions) =>
+            {
+                progress.Report(10);
+                var (config, plan, hidden) = Plan(spec, vmx, datastore);
+                await actions.RunAsync(plan.Before, cancellationToken).ConfigureAwait(false);
+                progress.Report(60);
+                return (config, hidden);
+            },
+            created => world.Events.PostMachineEvent(
+                new VmCreatedEvent { Template = false }, created, place.UserName, $"Created virtual machine {created.Name}."),
+            cancellationToken).ConfigureAwait(false);
+        return machine.Reference;
+    }
+
+    /// <summary>Builds a machine around files that <paramref name="prepare"/> makes.</summary>
+    /// <param name="place">What it is called and where it goes.</param>
+    /// <param name="prepare">Makes the disks, and gives the configuration with the value of the hidden variable.</param>
+    /// <param name="announce">Posts the event, under the store's lock.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task<VirtualMachineEntity> BuildAsync(
+        NewMachine place,
+        Func<DatastoreEntity, DatastorePath, DiskActions, Task<(VirtualMachineConfigInfo Config, string? Hidden)>> prepare,
+        Action<VirtualMachineEntity> announce,
+        CancellationToken cancellationToken)
+    {
         HostEntity host;
         lock (world.Store.Gate)
         {
-            host = VirtualMachinePlacement.ChooseHost(world, pool, hostReference);
-            CheckName(spec.Name, folder, pool);
+            host = VirtualMachinePlacement.ChooseHost(world, place.Pool, place.Host);
+            homes.CheckName(place.Name, place.Folder, place.Pool);
         }
 
-        var (datastore, vmx) = ChooseHome(spec.Files?.VmPathName, spec.Name);
-        var home = Path.GetDirectoryName(datastore.Locate(vmx))!;
-        if (File.Exists(datastore.Locate(vmx)))
+        var (datastore, vmx) = homes.Choose(place.Path, place.Name);
+        var file = datastore.Locate(vmx);
+        if (File.Exists(file))
         {
             throw Faults.FileAlreadyExists(vmx);
         }
 
-        world.Space.Require(datastore.Locate(vmx), 0);
+        world.Space.Require(file, 0);
+        var home = Path.GetDirectoryName(file)!;
         var madeHome = !Directory.Exists(home);
         Directory.CreateDirectory(home);
         var actions = new DiskActions(world.Platform.Disks);
         VirtualMachineEntity? machine = null;
         try
         {
-            progress.Report(10);
-            var (config, plan, hidden) = Plan(spec, vmx, datastore);
-            await actions.RunAsync(plan.Before, cancellationToken).ConfigureAwait(false);
-            progress.Report(60);
-            machine = Make(config, folder);
+            var (config, hidden) = await prepare(datastore, vmx, actions).ConfigureAwait(false);
+            machine = Make(config, place.Folder);
             if (!string.IsNullOrEmpty(hidden))
             {
                 machine.HiddenVariables[ConfigurationChange.HiddenVariable] = hidden;
             }
 
             await VmxFiles.WriteAsync(world, machine, cancellationToken).ConfigureAwait(false);
-            progress.Report(90);
             lock (world.Store.Gate)
             {
                 // Another call may have taken the name, or removed the folder, while the disks were made.
-                CheckName(spec.Name, folder, pool);
-                CheckAlive(folder);
-                CheckAlive(pool);
-                VirtualMachinePlacement.Enter(world, machine, folder, pool, host);
-                world.Events.PostMachineEvent(new VmCreatedEvent { Template = false }, machine, userName, $"Created virtual machine {machine.Name}.");
+                homes.CheckName(place.Name, place.Folder, place.Pool);
+                homes.CheckAlive(place.Folder);
+                homes.CheckAlive(place.Pool);
+                VirtualMachinePlacement.Enter(world, machine, place.Folder, place.Pool, host);
+                announce(machine);
             }
-
         }
         catch
         {
@@ -74,7 +93,7 @@ internal sealed class VirtualMachineCreation(LabWorld world)
                 await machine.Machine.DisposeAsync().ConfigureAwait(false);
             }
 
-            File.Delete(datastore.Locate(vmx));
+            File.Delete(file);
             if (madeHome && !Directory.EnumerateFileSystemEntries(home).Any())
             {
                 Directory.Delete(home);
@@ -83,9 +102,10 @@ internal sealed class VirtualMachineCreation(LabWorld world)
             throw;
         }
 
+        await actions.CompleteAsync().ConfigureAwait(false);
         VirtualMachineLayout.Refresh(world, machine);
         world.RefreshSpace();
-        return machine.Reference;
+        return machine;
     }
 
     /// <summary>A machine object around a finished configuration, not yet in the inventory.</summary>
@@ -99,7 +119,8 @@ internal sealed class VirtualMachineCreation(LabWorld world)
         return machine;
     }
 
-    private (VirtualMachineConfigInfo Config, DevicePlan Plan, string? Hidden) Plan(
+    /// <summary>The configuration that a specification makes of a new machine, and the files to make for it.</summary>
+    public (VirtualMachineConfigInfo Config, DevicePlan Plan, string? Hidden) Plan(
         VirtualMachineConfigSpec spec, DatastorePath vmx, DatastoreEntity datastore)
     {
         var start = NewVirtualMachine.Configuration(spec.Name!, vmx, datastore.Url);
@@ -113,63 +134,5 @@ internal sealed class VirtualMachineCreation(LabWorld world)
         config.Hardware.Device = plan.Devices;
         config.ExtraConfig = ExtraConfiguration.Merge(config.ExtraConfig, [.. plan.Variables, .. visible]);
         return (config, plan, hidden);
-    }
-
-    /// <summary>
-    /// The path of the .vmx file: as asked, or in a new directory named after the machine on the datastore that was asked for.
-    /// </summary>
-    private (DatastoreEntity Datastore, DatastorePath Vmx) ChooseHome(string? asked, string name)
-    {
-        lock (world.Store.Gate)
-        {
-            if (string.IsNullOrEmpty(asked))
-            {
-                asked = $"[{world.Store.OfType<DatastoreEntity>().First().Name}]";
-            }
-
-            if (!DatastorePath.TryParse(asked, out var path))
-            {
-                throw Faults.InvalidDatastorePath(asked);
-            }
-
-            var datastore = world.FindDatastore(path.Datastore) ?? throw Faults.InvalidDatastore(path.Datastore);
-            if (path.Relative.EndsWith(".vmx", StringComparison.Ordinal))
-            {
-                return (datastore, path);
-            }
-
-            var stem = VirtualMachinePaths.FileStem(name);
-            if (path.Relative.Length > 0)
-            {
-                return (datastore, path.Combine(stem + ".vmx"));
-            }
-
-            for (var number = 0; ; number++)
-            {
-                var directory = path.Combine(number == 0 ? stem : $"{stem}_{number.ToString(CultureInfo.InvariantCulture)}");
-                if (!Directory.Exists(datastore.Locate(directory)))
-                {
-                    return (datastore, directory.Combine(stem + ".vmx"));
-                }
-            }
-        }
-    }
-
-    private void CheckName(string name, FolderEntity? folder, ResourcePoolEntity pool)
-    {
-        var siblings = folder is not null ? folder.Children : pool.References("vm");
-        var taken = siblings.Select(world.Store.Find<Entity>).FirstOrDefault(sibling => sibling?.Name == name);
-        if (taken is not null)
-        {
-            throw Faults.DuplicateName(name, taken.Reference);
-        }
-    }
-
-    private void CheckAlive(Entity? entity)
-    {
-        if (entity is not null && !world.Store.TryFind(entity.Reference, out _))
-        {
-            throw Faults.ManagedObjectNotFound(entity.Reference);
-        }
     }
 }

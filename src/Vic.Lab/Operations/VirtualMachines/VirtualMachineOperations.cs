@@ -31,6 +31,14 @@ internal sealed class VirtualMachineOperations(LabWorld world, VirtualMachineTas
             await machines.UnregisterAsync(call, machine).ConfigureAwait(false);
             return null;
         });
+        table.Add<AnswerVMRequest, VirtualMachineEntity>((_, machine, request) =>
+        {
+            lock (world.Store.Gate)
+            {
+                MachineQuestions.Answer(machine, request.QuestionId, request.AnswerChoice);
+                return null;
+            }
+        });
         table.Add<RefreshStorageInfoRequest, VirtualMachineEntity>((_, machine, _) =>
         {
             lock (world.Store.Gate)

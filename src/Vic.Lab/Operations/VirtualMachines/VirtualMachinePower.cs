@@ -14,6 +14,11 @@ internal sealed class VirtualMachinePower(LabWorld world)
         var state = Check(machine, VirtualMachinePowerState.PoweredOn, VirtualMachinePowerState.PoweredOff, VirtualMachinePowerState.Suspended);
         lock (world.Store.Gate)
         {
+            if (machine.Config.Template)
+            {
+                throw Faults.NotSupported("PowerOnVM_Task of a template");
+            }
+
             MoveTo(machine, host);
             machine.Reservation ??= MachineReservation.Take(world.Get<ResourcePoolEntity>(machine.Pool!.Value), machine.Config);
             world.Events.PostMachineEvent(new VmStartingEvent { Template = false }, machine, userName, $"{machine.Name} is starting.");
@@ -76,6 +81,11 @@ internal sealed class VirtualMachinePower(LabWorld world)
     {
         lock (world.Store.Gate)
         {
+            if (machine.Question is { } question)
+            {
+                throw Faults.New(new QuestionPending { Text = question.Text }, $"{machine.Name} waits for an answer: {question.Text}");
+            }
+
             return allowed.Contains(machine.PowerState) ? machine.PowerState : throw Faults.InvalidPowerState(requested, machine.PowerState);
         }
     }

@@ -26,8 +26,8 @@ internal sealed class VirtualMachineTasks(LabWorld world)
         var user = call.Session.UserName;
         return world.Tasks.Start(
             new TaskStart(container, "Folder.createVm", method, user),
-            async (progress, token)
-                => await creation.CreateAsync(spec, folder, pool, host, user, progress, token).ConfigureAwait(false));
+            async (progress, token) => await creation.CreateAsync(
+                spec, new NewMachine(spec.Name ?? string.Empty, spec.Files?.VmPathName, folder, pool, host, user), progress, token).ConfigureAwait(false));
     }
 
     public ManagedObjectReference Reconfigure(OperationCall call, VirtualMachineEntity machine, VirtualMachineConfigSpec spec)
@@ -57,19 +57,51 @@ internal sealed class VirtualMachineTasks(LabWorld world)
     public Task DestroyAsync(OperationCall call, VirtualMachineEntity machine, CancellationToken cancellationToken)
         => ExclusiveAsync(machine, () => removal.DestroyAsync(machine, call.Session.UserName, cancellationToken), cancellationToken);
 
+    /// <summary>Powers a machine on that is not on yet.</summary>
+    public Task PowerOnAsync(OperationCall call, VirtualMachineEntity machine, CancellationToken cancellationToken)
+        => ExclusiveAsync(
+            machine,
+            () => machine.PowerState == VirtualMachinePowerState.PoweredOn
+                ? Task.CompletedTask
+                : power.OnAsync(machine, null, call.Session.UserName, cancellationToken),
+            cancellationToken);
+
+    /// <summary>Powers a machine off that is not off yet.</summary>
+    public Task PowerOffAsync(OperationCall call, VirtualMachineEntity machine, CancellationToken cancellationToken)
+        => ExclusiveAsync(
+            machine,
+            () => machine.PowerState == VirtualMachinePowerState.PoweredOff
+                ? Task.CompletedTask
+                : power.OffAsync(machine, call.Session.UserName, cancellationToken),
+            cancellationToken);
+
+    /// <summary>Suspends a machine that is on.</summary>
+    public Task SuspendAsync(OperationCall call, VirtualMachineEntity machine, CancellationToken cancellationToken)
+        => ExclusiveAsync(
+            machine,
+            () => machine.PowerState == VirtualMachinePowerState.PoweredOn
+                ? power.SuspendAsync(machine, call.Session.UserName, cancellationToken)
+                : Task.CompletedTask,
+            cancellationToken);
+
     public Task UnregisterAsync(OperationCall call, VirtualMachineEntity machine)
         => ExclusiveAsync(machine, () => removal.UnregisterAsync(machine, call.Session.UserName), call.CancellationToken);
 
-    /// <summary>Powers several machines on; the result lists the attempts, as DRS reports them.</summary>
+    /// <summary>Powers several machines on; the result lists the attempts, and why others were not made, as DRS reports them.</summary>
     public ManagedObjectReference PowerOnMany(OperationCall call, DatacenterEntity datacenter, IReadOnlyList<VirtualMachineEntity> all)
         => world.Tasks.Start(
             new TaskStart(datacenter, "Datacenter.powerOnMultiVm", "PowerOnMultiVM_Task", call.Session.UserName),
             (_, _) =>
             {
-                var attempted = all
-                    .Select(machine => new ClusterAttemptedVmInfo { Vm = machine.Reference, Task = PowerOn(call, machine, null) })
-                    .ToList();
-                return Task.FromResult<object?>(new ClusterPowerOnVmResult { Attempted = attempted });
+                var attempts = all.ToLookup(machine => machine.PowerState != VirtualMachinePowerState.PoweredOn && !machine.Config.Template);
+                return Task.FromResult<object?>(new ClusterPowerOnVmResult
+                {
+                    Attempted =
+                    [
+                        .. attempts[true].Select(machine => new ClusterAttemptedVmInfo { Vm = machine.Reference, Task = PowerOn(call, machine, null) }),
+                    ],
+                    NotAttempted = [.. attempts[false].Select(NotAttempted)],
+                });
             });
 
     /// <summary>Starts a task that changes one machine and gives a result.</summary>
@@ -87,6 +119,18 @@ internal sealed class VirtualMachineTasks(LabWorld world)
                 await ExclusiveAsync(machine, async () => result = await work(progress, token).ConfigureAwait(false), token).ConfigureAwait(false);
                 return result;
             });
+
+    private static ClusterNotAttemptedVmInfo NotAttempted(VirtualMachineEntity machine)
+    {
+        var fault = machine.Config.Template
+            ? Faults.NotSupported("PowerOnVM_Task of a template")
+            : Faults.InvalidPowerState(VirtualMachinePowerState.PoweredOn, machine.PowerState);
+        return new ClusterNotAttemptedVmInfo
+        {
+            Vm = machine.Reference,
+            Fault = new LocalizedMethodFault { Fault = fault.Fault, LocalizedMessage = fault.FaultText },
+        };
+    }
 
     private ManagedObjectReference Start(
         OperationCall call,
