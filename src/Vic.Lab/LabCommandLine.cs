@@ -21,6 +21,7 @@ internal static class LabCommandLine
           --hosts N                                    hosts in each cluster of the vcenter model (default 2)
           --clusters N                                 clusters of the vcenter model (default 1)
           --standalone-hosts N                         hosts of the vcenter model outside clusters (default 0)
+          --datastore-capacity MIB                     size of each datastore (default: that of the drive)
 
         The password is read from the environment variable VIC_LAB_PASSWORD; without one it is random.
         """;
@@ -49,6 +50,7 @@ internal static class LabCommandLine
                 "--publish" => Publish(Value()),
                 "--parent-pid" => options with { ParentProcessId = ParseNumber(name, Value(), 1, int.MaxValue) },
                 "--user" => options with { UserName = Value() },
+                "--datastore-capacity" => options with { DatastoreCapacity = (long)ParseNumber(name, Value(), 1, int.MaxValue) << 20 },
                 "--hosts" => options with { HostCount = ParseNumber(name, Value(), 1, 1000) },
                 "--clusters" => options with { ClusterCount = ParseNumber(name, Value(), 1, 100) },
                 "--standalone-hosts" => options with { StandaloneHostCount = ParseNumber(name, Value(), 0, 1000) },

@@ -123,7 +123,7 @@ public sealed class CloneTests
                         Key = -1,
                         Backing = new VirtualEthernetCardDistributedVirtualPortBackingInfo
                         {
-                            Port = new DistributedVirtualSwitchPortConnection { PortgroupKey = "dvportgroup-15", SwitchUuid = "any" },
+                            Port = new DistributedVirtualSwitchPortConnection { PortgroupKey = "dvportgroup-15", SwitchUuid = string.Empty },
                         },
                     }),
                     Add(new VirtualSerialPort

@@ -34,7 +34,7 @@ internal sealed class VirtualMachineMigration(LabWorld world)
                 ? source
                 : VirtualMachinePlacement.ChooseHost(world, pool, hostReference);
             running = machine.PowerState == VirtualMachinePowerState.PoweredOn;
-            Check(machine, target, running && target != source);
+            Check(machine, running && target != source);
             if (target != source)
             {
                 Announce(machine, target, running, userName);
@@ -57,19 +57,8 @@ internal sealed class VirtualMachineMigration(LabWorld world)
         }
     }
 
-    private static void Check(VirtualMachineEntity machine, HostEntity target, bool isLive)
+    private static void Check(VirtualMachineEntity machine, bool isLive)
     {
-        var runtime = target.Read<HostRuntimeInfo>("runtime")!;
-        if (runtime.ConnectionState != HostSystemConnectionState.Connected)
-        {
-            throw Faults.New(new HostNotConnected(), $"The host {target.Name} is not connected.");
-        }
-
-        if (runtime.InMaintenanceMode)
-        {
-            throw Faults.InvalidState($"The host {target.Name} is in maintenance mode.");
-        }
-
         var wired = (machine.Config.Hardware.Device ?? []).FirstOrDefault(device
             => device is { Connectable.Connected: true, Backing: VirtualSerialPortURIBackingInfo { ProxyURI: null or "" } });
         if (isLive && wired is not null)
@@ -98,9 +87,7 @@ internal sealed class VirtualMachineMigration(LabWorld world)
                 return;
             }
 
-            source?.RemoveReference("vm", machine.Reference);
-            target.AddReference("vm", machine.Reference);
-            machine.ChangeRuntime(runtime => runtime.Host = target.Reference);
+            VirtualMachinePlacement.ChangeHost(world, machine, target);
             if (source is not null)
             {
                 world.Events.PostMachineEvent(
