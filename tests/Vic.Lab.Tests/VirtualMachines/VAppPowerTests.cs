@@ -133,7 +133,7 @@ public sealed class VAppPowerTests
     {
         lock (lab.Server.World.Store.Gate)
         {
-            return [.. lab.Server.World.Events.All.OfType<T>().Select(occurred => occurred.Vm!.Name)];
+            return [.. lab.Server.World.Events.All.Select(record => record.Event).OfType<T>().Select(occurred => occurred.Vm!.Name)];
         }
     }
 }
