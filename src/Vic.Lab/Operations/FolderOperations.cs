@@ -26,7 +26,7 @@ internal sealed class FolderOperations(LabWorld world, VirtualMachineTasks machi
             Start(call, folder, "Folder.moveInto", request.MethodName), (_, _) => Task.FromResult(Move(folder, request.List))));
         table.Add<RenameTaskRequest, Entity>((call, entity, request) => world.Tasks.Start(
             Start(call, entity, $"{entity.Reference.Type}.rename", request.MethodName),
-            (_, _) => Task.FromResult(Rename(entity, request.NewName))));
+            (_, _) => Task.FromResult(Rename(call, entity, request.NewName))));
         table.Add<DestroyTaskRequest, Entity>(Destroy);
         table.Add<PowerOnMultiVMTaskRequest, DatacenterEntity>((call, datacenter, request) =>
         {
@@ -107,7 +107,7 @@ internal sealed class FolderOperations(LabWorld world, VirtualMachineTasks machi
         }
     }
 
-    private object? Rename(Entity entity, string? newName)
+    private object? Rename(OperationCall call, Entity entity, string? newName)
     {
         var name = OperationText.CheckName(newName);
         lock (world.Store.Gate)
@@ -127,7 +127,9 @@ internal sealed class FolderOperations(LabWorld world, VirtualMachineTasks machi
                 case VirtualMachineEntity machine:
                     var config = machine.Config.ShallowClone();
                     config.Name = name;
+                    var occurred = new VmRenamedEvent { Template = false, OldName = machine.Name, NewName = name };
                     machine.Config = config;
+                    world.Events.PostMachineEvent(occurred, machine, call.Session.UserName, $"Renamed {occurred.OldName} to {name}.");
                     break;
                 case PortGroupEntity group:
                     group.Rename(name);

@@ -23,13 +23,14 @@ internal sealed class SessionTable(TimeSpan idleLimit, int sessionLimit, TimePro
     /// <summary>Opens a session, or returns null when there are too many.</summary>
     public Session? Open(UserAccount user, string address, string userAgent)
     {
+        // Outside of the lock: what hears of an end takes locks of its own.
+        foreach (var expired in sessions.Values.Where(IsExpired))
+        {
+            Close(expired);
+        }
+
         lock (opening)
         {
-            foreach (var expired in sessions.Values.Where(IsExpired))
-            {
-                Close(expired);
-            }
-
             if (sessions.Count >= sessionLimit)
             {
                 return null;

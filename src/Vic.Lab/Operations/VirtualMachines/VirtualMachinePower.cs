@@ -1,3 +1,4 @@
+using Vic.Lab.Api;
 using Vic.Lab.Inventory;
 using Vic.Lab.Inventory.Resources;
 using Vic.Lab.Operations.Clusters;
@@ -35,11 +36,17 @@ internal sealed class VirtualMachinePower(LabWorld world)
 
             await machine.Machine.PowerOnAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch
+        catch (Exception exception)
         {
             lock (world.Store.Gate)
             {
                 machine.ReleaseReservation();
+                var fault = new FaultTranslation(world.Store).Translate(exception);
+                world.Events.PostMachineEvent(
+                    new VmFailedToPowerOnEvent { Template = false, Reason = new LocalizedMethodFault { Fault = fault.Fault, LocalizedMessage = fault.FaultText } },
+                    machine,
+                    userName,
+                    $"Cannot power on {machine.Name}: {fault.FaultText}");
             }
 
             throw;
@@ -52,6 +59,7 @@ internal sealed class VirtualMachinePower(LabWorld world)
     public async Task OffAsync(VirtualMachineEntity machine, string userName, CancellationToken cancellationToken)
     {
         Check(machine, VirtualMachinePowerState.PoweredOff, VirtualMachinePowerState.PoweredOn, VirtualMachinePowerState.Suspended);
+        Post(machine, new VmStoppingEvent { Template = false }, userName, "is stopping");
         await machine.Machine.PowerOffAsync(cancellationToken).ConfigureAwait(false);
         Enter(machine, VirtualMachinePowerState.PoweredOff, new VmPoweredOffEvent { Template = false }, userName, "is powered off");
         await VmxFiles.WriteAsync(world, machine, cancellationToken).ConfigureAwait(false);
@@ -71,6 +79,7 @@ internal sealed class VirtualMachinePower(LabWorld world)
     public async Task SuspendAsync(VirtualMachineEntity machine, string userName, CancellationToken cancellationToken)
     {
         Check(machine, VirtualMachinePowerState.Suspended, VirtualMachinePowerState.PoweredOn);
+        Post(machine, new VmSuspendingEvent { Template = false }, userName, "is being suspended");
         await machine.Machine.SuspendAsync(cancellationToken).ConfigureAwait(false);
         Enter(machine, VirtualMachinePowerState.Suspended, new VmSuspendedEvent { Template = false }, userName, "is suspended");
     }
@@ -87,6 +96,14 @@ internal sealed class VirtualMachinePower(LabWorld world)
             }
 
             return allowed.Contains(machine.PowerState) ? machine.PowerState : throw Faults.InvalidPowerState(requested, machine.PowerState);
+        }
+    }
+
+    private void Post(VirtualMachineEntity machine, VmEvent occurred, string userName, string what)
+    {
+        lock (world.Store.Gate)
+        {
+            world.Events.PostMachineEvent(occurred, machine, userName, $"{machine.Name} {what}.");
         }
     }
 
