@@ -13,7 +13,7 @@ internal static class Comparison
         }
 
         Console.WriteLine($"\n{title}: {runs[0].Answer}");
-        Console.WriteLine($"{"",-22}{"wall",10}{"CPU",10}{"peak RSS",12}   of {peer}'s: wall, CPU, RSS");
+        Console.WriteLine($"{"",-26}{"wall",10}{"CPU",10}{"peak RSS",12}   of {peer}'s: wall, CPU, RSS");
         var clients = runs.GroupBy(run => run.Client).Select(group => (
             Name: group.Key,
             Wall: Median(group.Select(run => run.Wall)),
@@ -23,7 +23,7 @@ internal static class Comparison
         foreach (var client in clients)
         {
             Console.WriteLine(
-                $"{client.Name,-22}{client.Wall,8:F2} s{client.Cpu,8:F2} s{client.Memory,9:F0} MB   {client.Wall / floor.Wall,12:F2}{client.Cpu / floor.Cpu,8:F3}{client.Memory / floor.Memory,8:F2}");
+                $"{client.Name,-26}{client.Wall,8:F2} s{client.Cpu,8:F2} s{client.Memory,9:F0} MB   {client.Wall / floor.Wall,12:F2}{client.Cpu / floor.Cpu,8:F3}{client.Memory / floor.Memory,8:F2}");
         }
     }
 

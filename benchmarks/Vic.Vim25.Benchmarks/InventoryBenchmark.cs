@@ -18,7 +18,7 @@ internal sealed class InventoryBenchmark(ReplayServer server, ClientPrograms cli
         foreach (var large in (Measurement[])[await StreamAsync(clients.Native), await StreamAsync(clients.Jitted)])
         {
             var before = Comparison.Median(small.Where(run => run.Client == large.Client).Select(run => run.PeakMegabytes));
-            Console.WriteLine($"{large.Client,-22}{Large} machines: {large.Cpu:F2} s of CPU, peak {large.PeakMegabytes:F0} MB; with {Usual} it was {before:F0} MB");
+            Console.WriteLine($"{large.Client,-26}{Large} machines: {large.Cpu:F2} s of CPU, peak {large.PeakMegabytes:F0} MB; with {Usual} it was {before:F0} MB");
         }
 
         server.Machines = Usual;

@@ -32,7 +32,7 @@ internal sealed class SmallCallBenchmark(ClientPrograms clients)
         {
             var (rate, cpu) = Figures(runs, client);
             Console.WriteLine(
-                $"{client.Name,-22}{rate,8:F0}/s, {rate / peer.Rate:F2} of govmomi's;{cpu,6:F2} s of CPU with the start, {cpu / peer.Cpu:F2} of govmomi's");
+                $"{client.Name,-26}{rate,8:F0}/s, {rate / peer.Rate:F2} of govmomi's;{cpu,6:F2} s of CPU with the start, {cpu / peer.Cpu:F2} of govmomi's");
         }
     }
 
