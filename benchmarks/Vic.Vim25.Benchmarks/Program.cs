@@ -17,7 +17,7 @@ if (chosen.Intersect(["inventory", "calls", "serve"]).Any())
     if (chosen.Contains("serve"))
     {
         Console.WriteLine($"{server.Url} {server.Thumbprint}");
-        await Task.Delay(Timeout.Infinite);
+        await server.WaitForShutdownAsync();
     }
 
     var clients = await ClientPrograms.PrepareAsync(server, CancellationToken.None);

@@ -54,6 +54,9 @@ internal sealed class ReplayServer : IAsyncDisposable
         return new ReplayServer(answers, application, certificate);
     }
 
+    /// <summary>Waits for Ctrl+C or SIGTERM.</summary>
+    public Task WaitForShutdownAsync() => _application.WaitForShutdownAsync();
+
     public async ValueTask DisposeAsync()
     {
         await _application.DisposeAsync();
