@@ -160,3 +160,10 @@ def a_switch_is_destroyed_with_its_port_groups(journey):
     done(switch.Destroy_Task())
     expect(vmodl.fault.ManagedObjectNotFound, lambda: switch.name)
     expect(vmodl.fault.ManagedObjectNotFound, lambda: group.name)
+
+
+@sentence(on="vcenter", simulator_lacks="CreateDVPortgroup_Task")
+def one_port_group_is_created(journey):
+    group = done(create(journey).CreateDVPortgroup_Task(group_spec(name="single")))
+    journey.later(destroy, group)
+    equal("single", group.name)

@@ -1,7 +1,7 @@
 """HostSystem and what it is made of: network, firewall, storage, services, datastores, options."""
 from pyVmomi import vim, vmodl
 
-from checks import contains, equal, expect, lacks
+from checks import contains, done, equal, expect, lacks
 from sentences import sentence
 
 
@@ -236,3 +236,37 @@ def a_shared_datastore_is_mounted_once(journey):
 def a_datastore_in_use_is_not_removed(journey):
     journey.create_machine("kept")
     expect((vim.fault.ResourceInUse, vim.fault.HostConfigFault), parts(journey).datastoreSystem.RemoveDatastore, journey.datastore)
+
+
+@sentence(on="vcenter")
+def a_host_goes_into_maintenance_and_comes_back(journey):
+    host = journey.compute.host[-1]
+    done(host.EnterMaintenanceMode_Task(0))
+    journey.later(leave_maintenance, host)
+    assert host.runtime.inMaintenanceMode
+    done(host.ExitMaintenanceMode_Task(0))
+    assert not host.runtime.inMaintenanceMode
+
+
+def leave_maintenance(host):
+    if host.runtime.inMaintenanceMode:
+        done(host.ExitMaintenanceMode_Task(0))
+
+
+@sentence(on="vcenter", simulator_lacks="DisconnectHost_Task")
+def a_host_is_disconnected_and_connected_again(journey):
+    host = journey.compute.host[-1]
+    done(host.DisconnectHost_Task())
+    equal("disconnected", host.runtime.connectionState)
+    done(host.ReconnectHost_Task())
+    equal("connected", host.runtime.connectionState)
+
+
+@sentence
+def the_options_of_a_host_are_read_and_changed(journey):
+    options = parts(journey).advancedOption
+    first = next(option for option in options.QueryOptions(None) if isinstance(option.value, str))
+    journey.later(options.UpdateOptions, [vim.option.OptionValue(key=first.key, value=first.value)])
+    options.UpdateOptions([vim.option.OptionValue(key=first.key, value="toured")])
+    changed, = options.QueryOptions(first.key)
+    equal("toured", changed.value)

@@ -39,3 +39,9 @@ def options_are_found_by_the_start_of_their_names(journey):
 @sentence
 def an_option_that_is_none_is_refused_by_its_name(journey):
     expect(vim.fault.InvalidName, options(journey).QueryOptions, "nonsense")
+
+
+@sentence(on="esx", simulator_differs="it takes a new option")
+def a_host_takes_no_new_option(journey):
+    expect((vim.fault.InvalidName, vmodl.fault.InvalidArgument), options(journey).UpdateOptions, [
+        vim.option.OptionValue(key="nonsense.option", value="1")])

@@ -122,3 +122,17 @@ def snapshots_go_with_their_machine(journey):
     first = take(machine, "first")
     done(machine.Destroy_Task())
     expect_failed(vmodl.fault.ManagedObjectNotFound, first.RevertToSnapshot_Task)
+
+
+@sentence
+def a_machine_goes_back_to_its_current_snapshot(journey):
+    machine = journey.create_machine("toured")
+    first = take(machine, "first")
+    done(machine.RevertToCurrentSnapshot_Task())
+    equal(first, machine.snapshot.currentSnapshot)
+
+
+@sentence
+def a_machine_without_snapshots_goes_nowhere(journey):
+    machine = journey.create_machine("toured")
+    expect_failed(vim.fault.NotFound, machine.RevertToCurrentSnapshot_Task)

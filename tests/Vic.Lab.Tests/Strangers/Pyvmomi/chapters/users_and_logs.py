@@ -34,3 +34,20 @@ def groups_are_told_from_users(journey):
 @sentence
 def who_is_unknown_is_not_found(journey):
     equal([], list(find(journey, "nobody-of-this-name")))
+
+
+@sentence(simulator_lacks="BrowseDiagnosticLog")
+def a_log_that_is_none_is_not_read(journey):
+    expect((vmodl.fault.InvalidArgument, vim.fault.CannotAccessFile), journey.content.diagnosticManager.BrowseDiagnosticLog, None, "none", 1, 1)
+
+
+@sentence(simulator_lacks="QueryDescriptions")
+def logs_are_described(journey):
+    assert all(log.key and log.fileName for log in journey.content.diagnosticManager.QueryDescriptions(None))
+
+
+@sentence(simulator_lacks="QueryDescriptions")
+def a_log_is_read_from_a_line_on(journey):
+    log = journey.content.diagnosticManager.QueryDescriptions(None)[0]
+    header = journey.content.diagnosticManager.BrowseDiagnosticLog(None, log.key, 1, 1)
+    equal((1, 1), (header.lineStart, len(header.lineText)))
