@@ -9,18 +9,18 @@ internal sealed class GuestOperations(LabWorld world)
 {
     public void AddTo(OperationTable table)
     {
-        Add<ValidateCredentialsInGuestRequest>(table, async (call, request) =>
+        table.AddAsync<ValidateCredentialsInGuestRequest, ServiceObject>(async (call, _, request) =>
         {
             await Guest(request.Vm).ValidateCredentialsAsync(Credentials(request.Auth), call.CancellationToken).ConfigureAwait(false);
             return null;
         });
-        Add<StartProgramInGuestRequest>(table, async (call, request) =>
+        table.AddAsync<StartProgramInGuestRequest, ServiceObject>(async (call, _, request) =>
         {
             var program = new GuestProgram(
                 request.Spec.ProgramPath, request.Spec.Arguments, request.Spec.WorkingDirectory, request.Spec.EnvVariables ?? []);
             return await Guest(request.Vm).StartProgramAsync(Credentials(request.Auth), program, call.CancellationToken).ConfigureAwait(false);
         });
-        Add<ListProcessesInGuestRequest>(table, async (call, request) =>
+        table.AddAsync<ListProcessesInGuestRequest, ServiceObject>(async (call, _, request) =>
         {
             var processes = await Guest(request.Vm)
                 .ListProcessesAsync(Credentials(request.Auth), request.Pids ?? [], call.CancellationToken).ConfigureAwait(false);
@@ -35,7 +35,7 @@ internal sealed class GuestOperations(LabWorld world)
                 ExitCode = process.ExitCode,
             }).ToList();
         });
-        Add<TerminateProcessInGuestRequest>(table, async (call, request) =>
+        table.AddAsync<TerminateProcessInGuestRequest, ServiceObject>(async (call, _, request) =>
         {
             try
             {
@@ -47,11 +47,11 @@ internal sealed class GuestOperations(LabWorld world)
                 throw Faults.New(new GuestProcessNotFound { Pid = request.Pid }, exception.Message);
             }
         });
-        Add<InitiateFileTransferToGuestRequest>(table, (call, request)
+        table.AddAsync<InitiateFileTransferToGuestRequest, ServiceObject>((call, _, request)
             => RefuseTransferAsync(request.Vm, request.Auth, request.MethodName, call.CancellationToken));
-        Add<InitiateFileTransferFromGuestRequest>(table, (call, request)
+        table.AddAsync<InitiateFileTransferFromGuestRequest, ServiceObject>((call, _, request)
             => RefuseTransferAsync(request.Vm, request.Auth, request.MethodName, call.CancellationToken));
-        Add<MakeDirectoryInGuestRequest>(table, async (call, request) =>
+        table.AddAsync<MakeDirectoryInGuestRequest, ServiceObject>(async (call, _, request) =>
         {
             await Guest(request.Vm).MakeDirectoryAsync(
                 Credentials(request.Auth), request.DirectoryPath, request.CreateParentDirectories, call.CancellationToken).ConfigureAwait(false);
@@ -70,20 +70,6 @@ internal sealed class GuestOperations(LabWorld world)
         throw Faults.New(
             new OperationNotSupportedByGuest(), $"The guest does not carry files ({method}). Put the file on a datastore, or start a program that fetches it.");
     }
-
-    private static void Add<TRequest>(OperationTable table, Func<OperationCall, TRequest, Task<object?>> run)
-        where TRequest : VimRequest
-        => table.AddAsync<TRequest, ServiceObject>(async (call, _, request) =>
-        {
-            try
-            {
-                return await run(call, request).ConfigureAwait(false);
-            }
-            catch (GuestOperationException exception) when (exception.Failure == GuestOperationFailure.ToolsUnavailable)
-            {
-                throw Faults.New(new GuestOperationsUnavailable(), exception.Message);
-            }
-        });
 
     private IGuestOperations Guest(ManagedObjectReference reference)
     {
