@@ -22,6 +22,8 @@ internal static class LabCommandLine
           --clusters N                                 clusters of the vcenter model (default 1)
           --standalone-hosts N                         hosts of the vcenter model outside clusters (default 0)
           --datastore-capacity MIB                     size of each datastore (default: that of the drive)
+          --machines N                                 virtual machines that are there from the start (default 0)
+          --keys N                                     keys of extraConfig that each of them has (default 50)
 
         The password is read from the environment variable VIC_LAB_PASSWORD; without one it is random.
         """;
@@ -54,6 +56,8 @@ internal static class LabCommandLine
                 "--hosts" => options with { HostCount = ParseNumber(name, Value(), 1, 1000) },
                 "--clusters" => options with { ClusterCount = ParseNumber(name, Value(), 1, 100) },
                 "--standalone-hosts" => options with { StandaloneHostCount = ParseNumber(name, Value(), 0, 1000) },
+                "--machines" => options with { VirtualMachineCount = ParseNumber(name, Value(), 0, 100_000) },
+                "--keys" => options with { ExtraConfigCount = ParseNumber(name, Value(), 0, 1000) },
                 _ => throw new FormatException($"Unknown option {name}."),
             };
         }

@@ -47,6 +47,12 @@ public sealed record LabOptions
     /// <summary>Whether the vCenter model's cluster has DRS; without it a machine's host must be named.</summary>
     public bool HasDrs { get; init; } = true;
 
+    /// <summary>How many virtual machines are there from the start, powered off, in the datacenter's own folder and the first root pool.</summary>
+    public int VirtualMachineCount { get; init; }
+
+    /// <summary>How many keys of <c>extraConfig</c> each of these machines has.</summary>
+    public int ExtraConfigCount { get; init; } = 50;
+
     /// <summary>How the firewall of each host stands at the start.</summary>
     public HostFirewallOptions HostFirewall { get; init; } = new();
 
@@ -64,6 +70,9 @@ public sealed record LabOptions
 
     /// <summary>How many sessions may be open at a time; a login beyond is refused.</summary>
     public int SessionLimit { get; init; } = 1000;
+
+    /// <summary>How long a vim25 request may take to arrive.</summary>
+    public TimeSpan RequestTimeLimit { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Which vim25 calls are made to fail.</summary>
     public FaultPlan Faults { get; init; } = new();

@@ -25,6 +25,9 @@ namespace Vic.Lab;
 /// <summary>A running lab: the vim25 server, its inventory, and the machines below it.</summary>
 public sealed class LabServer : IAsyncDisposable
 {
+    // More than a laboratory's clients open, fewer than would exhaust this computer.
+    private const long ConnectionLimit = 4096;
+
     private static readonly IPAddress Gateway = IPAddress.Parse("10.77.0.2");
 
     private readonly CancellationTokenSource stopping = new();
@@ -129,6 +132,7 @@ public sealed class LabServer : IAsyncDisposable
             await (complete.Model == InventoryModel.VCenter
                 ? VCenterModel.BuildAsync(world, cancellationToken)
                 : EsxModel.BuildAsync(world, cancellationToken)).ConfigureAwait(false);
+            VirtualMachinePopulation.AddTo(world);
             RecentHistory.Follow(world);
             world.Usage.Start();
             application = Build(world, certificate, loggers);
@@ -264,6 +268,7 @@ public sealed class LabServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = ConnectionLimit;
 
             // The vim25 endpoint bounds its own bodies; uploads to datastores are as large as they are.
             kestrel.Limits.MaxRequestBodySize = null;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using Vic.Lab.Api.Sessions;
 using Vic.Lab.Inventory;
@@ -36,6 +37,8 @@ internal sealed partial class SoapEndpoint(LabWorld world, OperationTable operat
         }
         catch (VimProtocolException malformed)
         {
+            // What is left of the body is not waited for.
+            context.Response.Headers.Connection = "close";
             await WriteAsync(context, SoapResponseWriter.Fault(new InvalidRequest(), malformed.Message), isFault: true).ConfigureAwait(false);
             return;
         }
@@ -86,7 +89,7 @@ internal sealed partial class SoapEndpoint(LabWorld world, OperationTable operat
         context.Request.Headers.UserAgent.ToString(),
         context.RequestAborted);
 
-    private static async Task<VimRequest> ReadAsync(HttpContext context)
+    private async Task<VimRequest> ReadAsync(HttpContext context)
     {
         if (context.Request.ContentLength is > BodyLimit)
         {
@@ -95,16 +98,29 @@ internal sealed partial class SoapEndpoint(LabWorld world, OperationTable operat
 
         // The reader is synchronous; the body is small and bounded, so it is taken whole first.
         using var body = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        int count;
-        while ((count = await context.Request.Body.ReadAsync(buffer, context.RequestAborted).ConfigureAwait(false)) > 0)
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        limit.CancelAfter(world.Options.RequestTimeLimit);
+        var buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
+        try
         {
-            if (body.Length + count > BodyLimit)
+            int count;
+            while ((count = await context.Request.Body.ReadAsync(buffer, limit.Token).ConfigureAwait(false)) > 0)
             {
-                throw new VimProtocolException("the request is larger than 16 MiB");
-            }
+                if (body.Length + count > BodyLimit)
+                {
+                    throw new VimProtocolException("the request is larger than 16 MiB");
+                }
 
-            body.Write(buffer, 0, count);
+                body.Write(buffer, 0, count);
+            }
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            throw new VimProtocolException($"the request did not arrive within {world.Options.RequestTimeLimit.TotalSeconds:F0} seconds");
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
 
         body.Position = 0;

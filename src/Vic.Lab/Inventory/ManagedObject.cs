@@ -35,7 +35,7 @@ internal abstract class ManagedObject(ManagedObjectReference reference)
             return;
         }
 
-        Announce(name, old, value);
+        Announce(new ValueChange(name, old, value));
     }
 
     public void AddWatcher(IObjectWatcher watcher)
@@ -54,7 +54,7 @@ internal abstract class ManagedObject(ManagedObjectReference reference)
     }
 
     /// <summary>Tells the watchers that a property has changed.</summary>
-    protected void Announce(string name, object? old, object? value)
+    protected void Announce(ValueChange change)
     {
         if (watchers is null)
         {
@@ -63,7 +63,7 @@ internal abstract class ManagedObject(ManagedObjectReference reference)
 
         foreach (var watcher in watchers)
         {
-            watcher.Changed(this, name, old, value);
+            watcher.Changed(this, change);
         }
     }
 

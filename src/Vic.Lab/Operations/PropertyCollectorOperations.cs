@@ -10,7 +10,8 @@ namespace Vic.Lab.Operations;
 /// </summary>
 internal sealed class PropertyCollectorOperations(LabWorld world)
 {
-    private const int PageLimit = 10_000;
+    // What goes into one answer is bounded, as vCenter bounds it: a client asks for the rest.
+    private const int PageLimit = 1000;
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
     public void AddTo(OperationTable table)
@@ -56,7 +57,7 @@ internal sealed class PropertyCollectorOperations(LabWorld world)
                 ? TimeSpan.FromSeconds(Math.Min(seconds, (int)LongestWait.TotalSeconds))
                 : null;
             return await Collector(call, target)
-                .WaitForUpdatesAsync(request.Version, wait, options?.MaxObjectUpdates, call.CancellationToken).ConfigureAwait(false);
+                .WaitForUpdatesAsync(request.Version, wait, Math.Min(options?.MaxObjectUpdates is { } most and > 0 ? most : PageLimit, PageLimit), call.CancellationToken).ConfigureAwait(false);
         });
         table.AddAsync<WaitForUpdatesRequest, ManagedObject>(async (call, target, request)
             => await Collector(call, target)

@@ -8,12 +8,14 @@ internal sealed class ObjectSelection
 {
     private readonly FilterPlan plan;
     private readonly PropertyCollectorObject collector;
+    private readonly Func<ManagedObject, TraversalStep, bool> isTaken;
     private readonly HashSet<(ManagedObject, TraversalStep)> taken = [];
 
-    private ObjectSelection(FilterPlan plan, PropertyCollectorObject collector)
+    private ObjectSelection(FilterPlan plan, PropertyCollectorObject collector, Func<ManagedObject, TraversalStep, bool> isTaken)
     {
         this.plan = plan;
         this.collector = collector;
+        this.isTaken = isTaken;
     }
 
     /// <summary>The objects to report, in the order found.</summary>
@@ -27,7 +29,7 @@ internal sealed class ObjectSelection
 
     public static ObjectSelection Evaluate(FilterPlan plan, PropertyCollectorObject collector)
     {
-        var selection = new ObjectSelection(plan, collector);
+        var selection = new ObjectSelection(plan, collector, (_, _) => false);
         foreach (var start in plan.Starts)
         {
             if (collector.Resolve(start.Reference) is { } managedObject)
@@ -40,6 +42,24 @@ internal sealed class ObjectSelection
             }
         }
 
+        return selection;
+    }
+
+    /// <summary>The objects that a step leads to which has just found one more, and whatever lies behind it.</summary>
+    /// <param name="plan">The plan that the step belongs to.</param>
+    /// <param name="collector">Finds an object.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="target">Where it leads now as well.</param>
+    /// <param name="isTaken">Whether a step has been taken from an object before.</param>
+    public static ObjectSelection Extend(
+        FilterPlan plan,
+        PropertyCollectorObject collector,
+        TraversalStep step,
+        ManagedObject target,
+        Func<ManagedObject, TraversalStep, bool> isTaken)
+    {
+        var selection = new ObjectSelection(plan, collector, isTaken);
+        selection.Visit(target, step.Skip, step.Next);
         return selection;
     }
 
@@ -56,7 +76,9 @@ internal sealed class ObjectSelection
 
             foreach (var step in current.Steps)
             {
-                if (TypeHierarchy.Is(current.Object.Reference.Type, step.Type) && taken.Add((current.Object, step)))
+                if (TypeHierarchy.Is(current.Object.Reference.Type, step.Type)
+                    && !isTaken(current.Object, step)
+                    && taken.Add((current.Object, step)))
                 {
                     Follow(current.Object, step, open);
                 }

@@ -17,6 +17,7 @@ internal sealed class PropertyFilterObject : ManagedObject, IObjectWatcher, IDis
     private readonly HashSet<ManagedObjectReference> absent = [];
     private readonly Queue<ManagedObjectReference> newlyAbsent = new();
     private readonly bool partialUpdates;
+    private readonly List<ManagedObjectReference> dropped = [];
     private bool stale = true;
     private long seen;
     private bool disposed;
@@ -46,17 +47,20 @@ internal sealed class PropertyFilterObject : ManagedObject, IObjectWatcher, IDis
         dirty.Clear();
         absent.Clear();
         newlyAbsent.Clear();
+        dropped.Clear();
         stale = true;
     }
 
     /// <summary>Takes at most <paramref name="limit"/> object updates; null when nothing changed.</summary>
     public PropertyFilterUpdate? Collect(ref int limit, ref bool truncated)
     {
-        if (stale || seen != collector.Sight.Version)
+        // What was dropped from a list and is gone has left by itself; what is still there may be reached on another way.
+        if (stale || seen != collector.Sight.Version || dropped.Exists(reference => collector.Resolve(reference) is not null))
         {
             Reselect();
         }
 
+        dropped.Clear();
         List<ObjectUpdate>? updates = null;
         while (limit > 0 && left.TryDequeue(out var leaving))
         {
@@ -81,16 +85,17 @@ internal sealed class PropertyFilterObject : ManagedObject, IObjectWatcher, IDis
             : new PropertyFilterUpdate { Filter = Reference, ObjectSet = updates, MissingSet = gone };
     }
 
-    public void Changed(ManagedObject managedObject, string name, object? old, object? value)
+    public void Changed(ManagedObject managedObject, ValueChange change)
     {
         if (!watched.TryGetValue(managedObject, out var entry))
         {
             return;
         }
 
-        if (entry.Walked is not null && entry.Walked.Exists(step => Differs(step.Steps, name, old, value)))
+        var (name, old, value) = (change.Name, change.Old, change.Value);
+        foreach (var step in entry.Walked?.Where(step => Differs(step.Steps, name, old, value)).ToList() ?? [])
         {
-            stale = true;
+            Rewalk(step, change);
             collector.Signal();
         }
 
@@ -126,7 +131,7 @@ internal sealed class PropertyFilterObject : ManagedObject, IObjectWatcher, IDis
         {
             managedObject.RemoveWatcher(this);
             Leave(entry);
-            stale |= plan.ReportMissingObjects;
+            stale |= plan.ReportMissingObjects || entry.Walked is not null;
             collector.Signal();
         }
     }
@@ -143,6 +148,71 @@ internal sealed class PropertyFilterObject : ManagedObject, IObjectWatcher, IDis
         }
     }
 
+    /// <summary>
+    /// A list that the plan leads through has changed. Objects that came are taken in alone: with ten thousand others watched, one more costs what one
+    /// costs.
+    /// </summary>
+    private void Rewalk(TraversalStep step, ValueChange change)
+    {
+        if (stale)
+        {
+            return;
+        }
+
+        if (step.Steps is not [{ Key: null }] || change.References is not { } delta)
+        {
+            stale = true;
+            return;
+        }
+
+        dropped.AddRange(delta.Removed);
+        foreach (var reference in delta.Added)
+        {
+            if (collector.Resolve(reference) is not { } target)
+            {
+                stale = true;
+                return;
+            }
+
+            Include(ObjectSelection.Extend(
+                plan, collector, step, target, (from, taken) => watched.TryGetValue(from, out var entry) && entry.Walked?.Contains(taken) == true));
+        }
+    }
+
+    private void Include(ObjectSelection selection)
+    {
+        foreach (var (managedObject, properties) in selection.Reported)
+        {
+            Report(Watch(managedObject), properties);
+        }
+
+        foreach (var (managedObject, steps) in selection.Walked)
+        {
+            (Watch(managedObject).Walked ??= []).AddRange(steps);
+        }
+    }
+
+    private Watched Watch(ManagedObject managedObject)
+    {
+        if (!watched.TryGetValue(managedObject, out var entry))
+        {
+            managedObject.AddWatcher(this);
+            watched[managedObject] = entry = new Watched(managedObject);
+        }
+
+        return entry;
+    }
+
+    private void Report(Watched entry, PropertySelection properties)
+    {
+        if (entry.Selection is null)
+        {
+            entry.Selection = properties;
+            entry.IsNew = true;
+            MarkDirty(entry);
+        }
+    }
+
     private void Reselect()
     {
         stale = false;
@@ -152,15 +222,7 @@ internal sealed class PropertyFilterObject : ManagedObject, IObjectWatcher, IDis
         var next = new Dictionary<ManagedObject, Watched>(selection.Reported.Count + selection.Walked.Count);
         foreach (var (managedObject, properties) in selection.Reported)
         {
-            var entry = Take(managedObject);
-            if (entry.Selection is null)
-            {
-                entry.Selection = properties;
-                entry.IsNew = true;
-                MarkDirty(entry);
-            }
-
-            next[managedObject] = entry;
+            Report(next[managedObject] = Take(managedObject), properties);
         }
 
         foreach (var (managedObject, steps) in selection.Walked)

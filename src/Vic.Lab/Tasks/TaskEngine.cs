@@ -14,6 +14,7 @@ internal sealed class TaskEngine(InventoryStore store, EventLog events, TimeSpan
     private readonly FaultTranslation faults = new(store);
     private readonly Queue<VimTaskObject> kept = new();
     private readonly HashSet<Task> running = [];
+    private readonly TaskOrder order = new();
     private readonly List<Action<VimTaskObject>> listeners = [];
     private int lastNumber;
 
@@ -32,7 +33,9 @@ internal sealed class TaskEngine(InventoryStore store, EventLog events, TimeSpan
         lock (store.Gate)
         {
             var task = Enter(start, cancellation, new TaskInfo());
-            var run = Task.Run(() => RunAsync(task, work, cancellation), CancellationToken.None);
+            var target = start.Entity?.Reference ?? task.Reference;
+            var turn = order.Join(target);
+            var run = Task.Run(() => RunAsync(task, work, turn, cancellation), CancellationToken.None);
             running.Add(run);
             run.ContinueWith(
                 ended =>
@@ -40,6 +43,7 @@ internal sealed class TaskEngine(InventoryStore store, EventLog events, TimeSpan
                     lock (store.Gate)
                     {
                         running.Remove(ended);
+                        order.Leave(target, turn);
                     }
                 },
                 TaskScheduler.Default);
@@ -116,7 +120,7 @@ internal sealed class TaskEngine(InventoryStore store, EventLog events, TimeSpan
     }
 
     private async Task RunAsync(
-        VimTaskObject task, Func<TaskProgress, CancellationToken, Task<object?>> work, CancellationTokenSource cancellation)
+        VimTaskObject task, Func<TaskProgress, CancellationToken, Task<object?>> work, TaskOrder.Turn turn, CancellationTokenSource cancellation)
     {
         using var chain = EventChain.Begin(task.Info.EventChainId);
         ChangeLocked(task, info =>
@@ -127,9 +131,9 @@ internal sealed class TaskEngine(InventoryStore store, EventLog events, TimeSpan
         });
         try
         {
-            await Task.Delay(delay, cancellation.Token).ConfigureAwait(false);
-            var result = await work(new TaskProgress(percent => ChangeLocked(task, info => info.Progress = percent)), cancellation.Token)
-                .ConfigureAwait(false);
+            var progress = new TaskProgress(percent => ChangeLocked(task, info => info.Progress = percent));
+            var begun = await BeginAsync(() => work(progress, cancellation.Token), turn, cancellation.Token).ConfigureAwait(false);
+            var result = await begun.ConfigureAwait(false);
             ChangeLocked(task, info =>
             {
                 info.State = TaskInfoState.Success;
@@ -153,6 +157,21 @@ internal sealed class TaskEngine(InventoryStore store, EventLog events, TimeSpan
         finally
         {
             cancellation.Dispose();
+        }
+    }
+
+    /// <summary>Begins the work in its turn; the result is the work under way.</summary>
+    private async Task<Task<object?>> BeginAsync(Func<Task<object?>> work, TaskOrder.Turn turn, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Delay(delay, cancellationToken).ConfigureAwait(false);
+            await turn.Before.ConfigureAwait(false);
+            return work();
+        }
+        finally
+        {
+            turn.Pass();
         }
     }
 

@@ -50,7 +50,7 @@ public sealed class ConnectVicServerCommand : VicCmdlet
             async (progress, cancellationToken) =>
             {
                 progress.Report(new(string.Format(CultureInfo.InvariantCulture, "Connecting to {0}", Server)));
-                var client = await VimClient.ConnectAsync(new VimClientOptions(address) { Thumbprint = Thumbprint }, cancellationToken).ConfigureAwait(false);
+                var client = await VimClient.ConnectAsync(new VimClientOptions(address) { Thumbprint = Thumbprint, RenewSession = true }, cancellationToken).ConfigureAwait(false);
                 try
                 {
                     var login = Credential.GetNetworkCredential();

@@ -32,6 +32,11 @@ public sealed class StartVicLabCommand : VicCmdlet
     [Parameter]
     public string? StatePath { get; set; }
 
+    /// <summary>How many virtual machines are there from the start, powered off; to see how tools work at scale.</summary>
+    [Parameter]
+    [ValidateRange(0, 100_000)]
+    public int VirtualMachineCount { get; set; }
+
     /// <summary>The port of the vSphere API; 0 takes a free one.</summary>
     [Parameter]
     [ValidateRange(0, 65535)]
@@ -45,6 +50,7 @@ public sealed class StartVicLabCommand : VicCmdlet
             "--model", Model,
             "--runtime", Runtime,
             "--port", Port.ToString(CultureInfo.InvariantCulture),
+            "--machines", VirtualMachineCount.ToString(CultureInfo.InvariantCulture),
             "--parent-pid", CurrentProcessId().ToString(CultureInfo.InvariantCulture),
         ];
         if (StatePath is not null)

@@ -1,6 +1,7 @@
 using Vic.Guest.Kernel;
 using Vic.Guest.Logs;
 using Vic.Guest.Rpc;
+using Vic.Guest.Rpc.Backdoor;
 using Vic.Guest.Storage;
 
 namespace Vic.Tether.Boot;
@@ -38,9 +39,19 @@ internal sealed class BootedMachine
         Mounts.Mount("tmpfs", "/run", "tmpfs", MountFlags.NoSetUserId | MountFlags.NoDevices, "mode=0755");
         KernelModules.LoadAll("/lib/modules", GuestLog.Write);
 
+        var transport = await OpenTransportAsync(cancellationToken).ConfigureAwait(false);
+        GuestLog.Write("booted");
+        return new BootedMachine(KernelCommandLine.Current(), transport);
+    }
+
+    /// <summary>VMware's backdoor where VMware is, and the virtio port elsewhere: touching the backdoor where there is none would end PID 1.</summary>
+    private static async Task<IGuestRpcTransport> OpenTransportAsync(CancellationToken cancellationToken)
+    {
+        if (Hypervisor.IsVmware)
+            return new BackdoorGuestRpcTransport();
+
         var port = await VirtioPort.OpenAsync(VirtioPort.GuestRpcName, PortLimit, cancellationToken).ConfigureAwait(false)
             ?? throw new IOException($"There is no port {VirtioPort.GuestRpcName} for guest RPC.");
-        GuestLog.Write("booted");
-        return new BootedMachine(KernelCommandLine.Current(), new StreamGuestRpcTransport(port));
+        return new StreamGuestRpcTransport(port);
     }
 }

@@ -51,7 +51,8 @@ public sealed class UndoTests
     public async Task What_cannot_be_taken_back_is_named_in_the_order_of_its_removal()
     {
         await using var lab = await EngineLab.StartAsync(InventoryModel.VCenter);
-        using var client = await lab.ConnectAsync();
+        using var owner = await lab.ConnectAsync();
+        using var client = await lab.JoinAsync(owner);
         lab.Faults.Fail(1, CallFailure.EndSession, "PowerOnMultiVM_Task");
 
         var error = await Assert.ThrowsAsync<DeploymentException>(() => EngineLab.DeployAsync(client, lab.Request(), Token));

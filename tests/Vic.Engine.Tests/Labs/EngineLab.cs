@@ -61,6 +61,10 @@ internal sealed class EngineLab : IAsyncDisposable
     /// <summary>A session of another user.</summary>
     public Task<VimClient> ConnectAsync(LabAccount account) => ConnectAsync(Facts, account.Name, account.Password);
 
+    /// <summary>A client that shares a session and cannot open it anew: it has no password.</summary>
+    public Task<VimClient> JoinAsync(VimClient client) =>
+        VimClient.ConnectAsync(new VimClientOptions(Facts.Url) { Thumbprint = Facts.ThumbprintSha256 }, client.SessionCookie, Token);
+
     /// <summary>A request that the lab can carry out.</summary>
     public VchRequest Request() => new()
     {
@@ -96,6 +100,10 @@ internal sealed class EngineLab : IAsyncDisposable
 
     public Task<IReadOnlyList<string>> SnapshotAsync() => LabSnapshot.TakeAsync(_lab, _observer, Token);
 
+    /// <summary>The inventory's entities, by type and name alone.</summary>
+    public async Task<IEnumerable<string>> InventoryNamesAsync() =>
+        (await _observer.RetrieveAllAsync("ManagedEntity", ["name"], cancellationToken: Token)).Select(entity => $"{entity.Reference.Type} '{entity.Get<string>("name")}'");
+
     /// <summary>The file of this computer behind a path on a datastore.</summary>
     public string PathOf(string datastore, string path) => Path.Combine(Facts.StateDirectory, "datastores", datastore, path);
 
@@ -121,7 +129,7 @@ internal sealed class EngineLab : IAsyncDisposable
 
     private static async Task<VimClient> ConnectAsync(LabFacts facts, string user, string password)
     {
-        var client = await VimClient.ConnectAsync(new VimClientOptions(facts.Url) { Thumbprint = facts.ThumbprintSha256 }, Token);
+        var client = await VimClient.ConnectAsync(new VimClientOptions(facts.Url) { Thumbprint = facts.ThumbprintSha256, RenewSession = true }, Token);
         await client.LoginAsync(user, password, Token);
         return client;
     }

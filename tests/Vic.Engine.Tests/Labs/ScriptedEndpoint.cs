@@ -18,6 +18,7 @@ internal sealed class ScriptedEndpoint : IAsyncDisposable
     private readonly TcpListener _docker = new(IPAddress.Loopback, 0);
     private readonly string _state;
     private readonly string _machines;
+    private readonly HashSet<string> _stored = [];
     private readonly Task _playing;
 
     public ScriptedEndpoint(string stateDirectory)
@@ -99,6 +100,12 @@ internal sealed class ScriptedEndpoint : IAsyncDisposable
         }
 
         var uuid = File.ReadLines(vmx).First(line => line.StartsWith("uuid.bios", StringComparison.Ordinal)).Split('"')[1];
+        if (!_stored.Add(uuid))
+        {
+            // A container's guest: the endpoint stores its image once, or it would come back while the VCH is removed.
+            return;
+        }
+
         var datastore = Path.GetDirectoryName(Path.GetDirectoryName(vmx))!;
         var layer = Directory.CreateDirectory(Path.Combine(datastore, ImageFolder, "VIC", uuid, "images", "layer"));
         File.WriteAllText(Path.Combine(layer.FullName, "manifest"), "a layer");

@@ -10,6 +10,7 @@ import (
 	"log"
 	"net/url"
 	"os"
+	"strconv"
 
 	"github.com/vmware/govmomi/simulator"
 	_ "github.com/vmware/govmomi/vapi/simulator" // serves tags
@@ -19,6 +20,14 @@ func main() {
 	model := simulator.VPX()
 	if len(os.Args) > 1 && os.Args[1] == "esx" {
 		model = simulator.ESX()
+	}
+	if len(os.Args) > 2 {
+		// As many machines as asked for in one pool.
+		machines, err := strconv.Atoi(os.Args[2])
+		if err != nil {
+			log.Fatal(err)
+		}
+		model.Host, model.Machine = 0, machines
 	}
 	if err := model.Create(); err != nil {
 		log.Fatal(err)

@@ -37,7 +37,7 @@ internal sealed class ContainerViewObject : ManagedObject, IInventoryObserver, I
     {
         if (members is not null && managedObject is Entity entity && Matches(entity) && IsBelow(entity) && members.Add(entity.Reference))
         {
-            ChangeView();
+            ChangeView(new ReferenceDelta([entity.Reference], []));
         }
     }
 
@@ -45,14 +45,20 @@ internal sealed class ContainerViewObject : ManagedObject, IInventoryObserver, I
     {
         if (members is not null && members.Remove(managedObject.Reference))
         {
-            ChangeView();
+            ChangeView(new ReferenceDelta([], [managedObject.Reference]));
         }
     }
 
     public void Moved(ManagedObject managedObject)
     {
+        if (members is not { } before)
+        {
+            return;
+        }
+
         members = null;
-        ChangeView();
+        list = null;
+        Announce(new ValueChange("view", before.ToList(), View()));
     }
 
     public void Dispose()
@@ -63,11 +69,10 @@ internal sealed class ContainerViewObject : ManagedObject, IInventoryObserver, I
         }
     }
 
-    private void ChangeView()
+    private void ChangeView(ReferenceDelta delta)
     {
-        var old = list;
         list = null;
-        Announce("view", old, null);
+        Announce(new ValueChange("view", delta));
     }
 
     private List<ManagedObjectReference> View()

@@ -1,0 +1,26 @@
+using Vic.Lab.Inventory;
+
+namespace Vic.Engine.Tests.Sweeps;
+
+/// <summary>Each trouble, on each kind of server, with a VCH in a pool and in a vApp.</summary>
+internal static class SweepCases
+{
+    private static readonly (InventoryModel Model, bool AsVApp)[] Places = [(InventoryModel.VCenter, false), (InventoryModel.VCenter, true), (InventoryModel.Esx, false)];
+
+    public static TheoryData<InventoryModel, bool, Trouble> All
+    {
+        get
+        {
+            var cases = new TheoryData<InventoryModel, bool, Trouble>();
+            foreach (var (model, asVApp) in Places)
+            {
+                foreach (var trouble in Enum.GetValues<Trouble>())
+                {
+                    cases.Add(model, asVApp, trouble);
+                }
+            }
+
+            return cases;
+        }
+    }
+}
