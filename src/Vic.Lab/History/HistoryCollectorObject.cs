@@ -121,7 +121,7 @@ internal sealed class HistoryCollectorObject<T, TItem> : HistoryCollectorObject
     {
         var old = page;
         page = null;
-        Announce("latestPage", old, null);
+        Announce(new ValueChange("latestPage", old, null));
     }
 
     private void Happened(T item)
