@@ -42,4 +42,12 @@ var guests = []sentence{
 		must(err)
 		fails(files.MakeDirectory(j.ctx, login, "/tmp/d", false), "GuestOperationsUnavailable")
 	}},
+	{says: "files to read and to write need a guest", check: func(j *journey) {
+		files, err := j.guest().FileManager(j.ctx)
+		must(err)
+		_, err = files.InitiateFileTransferFromGuest(j.ctx, login, "/etc/passwd")
+		fails(err, "GuestOperationsUnavailable", "OperationNotSupportedByGuest")
+		_, err = files.InitiateFileTransferToGuest(j.ctx, login, "/tmp/f", &types.GuestPosixFileAttributes{}, 1, true)
+		fails(err, "GuestOperationsUnavailable", "OperationNotSupportedByGuest")
+	}},
 }

@@ -122,6 +122,42 @@ var machines = []sentence{
 		_, err = machine.FindSnapshot(j.ctx, "one")
 		holds(err != nil, "the first is gone")
 	}},
+	{says: "a machine is cloned", only: "vcenter", check: func(j *journey) {
+		machine := j.createMachine("driven", j.diskDevices()...)
+		pool := j.pool().Reference()
+		spec := types.VirtualMachineCloneSpec{Location: types.VirtualMachineRelocateSpec{Pool: &pool}}
+		copied := j.done(machine.Clone(j.ctx, j.folders().VmFolder, "copy", spec))
+		clone := j.keep(object.NewVirtualMachine(j.vim(), copied.(types.ManagedObjectReference)))
+		equal("copy", j.configuration(clone).Name)
+		equal(1, len(j.devices(clone).SelectByType((*types.VirtualDisk)(nil))))
+	}},
+	{says: "a machine is cloned instantly", only: "vcenter", lacks: "InstantClone_Task", check: func(j *journey) {
+		machine := j.createMachine("driven")
+		j.done(machine.PowerOn(j.ctx))
+		copied := j.done(machine.InstantClone(j.ctx, types.VirtualMachineInstantCloneSpec{Name: "copy"}))
+		clone := j.keep(object.NewVirtualMachine(j.vim(), copied.(types.ManagedObjectReference)))
+		equal("copy", j.configuration(clone).Name)
+	}},
+	{says: "a running machine migrates", only: "vcenter", lacks: "MigrateVM_Task", check: func(j *journey) {
+		machine := j.createMachine("driven")
+		j.done(machine.PowerOn(j.ctx))
+		hosts, err := j.compute().Hosts(j.ctx)
+		must(err)
+		j.done(machine.Migrate(j.ctx, nil, hosts[1], types.VirtualMachineMovePriorityDefaultPriority, ""))
+		host, err := machine.HostSystem(j.ctx)
+		must(err)
+		equal(hosts[1].Reference(), host.Reference())
+	}},
+	{says: "a machine is unregistered and registered", check: func(j *journey) {
+		machine := j.createMachine("driven")
+		path := j.configuration(machine).Files.VmPathName
+		must(machine.Unregister(j.ctx))
+		back := j.done(j.folders().VmFolder.RegisterVM(j.ctx, path, "driven", false, j.pool(), j.host()))
+		registered := j.keep(object.NewVirtualMachine(j.vim(), back.(types.ManagedObjectReference)))
+		name, err := registered.ObjectName(j.ctx)
+		must(err)
+		equal("driven", name)
+	}},
 	{says: "several machines are powered on by their datacenter", only: "vcenter", check: func(j *journey) {
 		machine := j.createMachine("driven")
 		j.done(j.datacenter().PowerOnVM(j.ctx, []types.ManagedObjectReference{machine.Reference()}))

@@ -124,3 +124,8 @@ def placement(journey, pod=None):
         type="create", folder=journey.datacenter.vmFolder, resourcePool=journey.pool,
         podSelectionSpec=vim.storageDrs.PodSelectionSpec(storagePod=pod),
         configSpec=vim.vm.ConfigSpec(name="placed", files=vim.vm.FileInfo()))
+
+
+@sentence(on="vcenter")
+def a_placement_needs_a_datastore_cluster(journey):
+    expect(vmodl.fault.InvalidArgument, journey.content.storageResourceManager.RecommendDatastores, placement(journey))

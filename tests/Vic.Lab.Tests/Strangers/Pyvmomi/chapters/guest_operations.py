@@ -50,3 +50,15 @@ def a_process_to_end_needs_a_guest(journey):
 @sentence(simulator_lacks="MakeDirectoryInGuest")
 def a_directory_needs_a_guest(journey):
     expect(NO_TOOLS, files(journey).MakeDirectoryInGuest, running(journey), CREDENTIALS, "/tmp/d", False)
+
+
+@sentence
+def a_file_to_read_needs_a_guest(journey):
+    expect((NO_TOOLS, vim.fault.OperationNotSupportedByGuest), files(journey).InitiateFileTransferFromGuest, running(journey), CREDENTIALS, "/etc/passwd")
+
+
+@sentence
+def a_file_to_write_needs_a_guest(journey):
+    attributes = vim.vm.guest.FileManager.PosixFileAttributes()
+    expect((NO_TOOLS, vim.fault.OperationNotSupportedByGuest), files(journey).InitiateFileTransferToGuest,
+           running(journey), CREDENTIALS, "/tmp/f", attributes, 1, True)

@@ -270,3 +270,8 @@ def the_options_of_a_host_are_read_and_changed(journey):
     options.UpdateOptions([vim.option.OptionValue(key=first.key, value="toured")])
     changed, = options.QueryOptions(first.key)
     equal("toured", changed.value)
+
+
+@sentence(simulator_lacks="QueryHostConnectionInfo")
+def a_host_tells_how_to_connect_it(journey):
+    equal(journey.host.name, journey.host.QueryHostConnectionInfo().host.config.name)

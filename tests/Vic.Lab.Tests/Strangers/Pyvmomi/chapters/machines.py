@@ -269,3 +269,36 @@ def several_machines_are_powered_on_at_once(journey):
     for attempt in result.attempted:
         done(attempt.task)
     equal(["poweredOn"] * 2, [machine.runtime.powerState for machine in machines])
+
+
+@sentence
+def a_machine_is_unregistered_and_registered_again(journey):
+    machine = journey.create_machine("toured")
+    path = machine.config.files.vmPathName
+    machine.UnregisterVM()
+    expect(vmodl.fault.ManagedObjectNotFound, lambda: machine.name)
+    equal(None, journey.content.searchIndex.FindByDatastorePath(journey.datacenter, path))
+    back = done(journey.datacenter.vmFolder.RegisterVM_Task(path, "toured", False, journey.pool, journey.host))
+    journey.later(remove, back)
+    equal(("toured", path), (back.name, back.config.files.vmPathName))
+
+
+@sentence
+def a_machine_is_registered_once(journey):
+    machine = journey.create_machine("toured")
+    expect_failed(
+        vim.fault.AlreadyExists, journey.datacenter.vmFolder.RegisterVM_Task,
+        machine.config.files.vmPathName, "again", False, journey.pool, journey.host)
+
+
+@sentence
+def storage_information_is_refreshed(journey):
+    machine = journey.create_machine("toured", devices=[added(scsi()), added(scsi_disk(), "create")])
+    machine.RefreshStorageInfo()
+    assert any(file.name == journey.path("toured/toured.vmdk") for file in machine.layoutEx.file)
+
+
+@sentence(simulator_lacks="AnswerVM")
+def a_question_that_nobody_asked_cannot_be_answered(journey):
+    machine = journey.create_machine("toured")
+    expect((vmodl.fault.InvalidArgument, vim.fault.ConcurrentAccess), machine.AnswerVM, "1", "0")

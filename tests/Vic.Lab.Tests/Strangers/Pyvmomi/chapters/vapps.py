@@ -69,3 +69,49 @@ def a_vapp_is_reconfigured(journey):
 @sentence(on="esx")
 def a_host_has_no_vapps(journey):
     expect((vmodl.fault.NotSupported, vmodl.fault.MethodNotFound, vim.fault.MethodDisabled), create, journey)
+
+
+@sentence(on="vcenter", simulator_lacks="PowerOnVApp_Task")
+def a_vapp_powers_its_machines_on_and_off(journey):
+    vapp = create(journey)
+    machines = [add_child(journey, vapp, name) for name in ("one", "two")]
+    done(vapp.PowerOnVApp_Task())
+    equal("started", vapp.summary.vAppState)
+    equal(["poweredOn"] * 2, [machine.runtime.powerState for machine in machines])
+    done(vapp.PowerOffVApp_Task(True))
+    equal("stopped", vapp.summary.vAppState)
+    equal(["poweredOff"] * 2, [machine.runtime.powerState for machine in machines])
+
+
+@sentence(on="vcenter", simulator_lacks="UpdateVAppConfig")
+def a_vapp_starts_in_its_order(journey):
+    vapp = create(journey)
+    first, second = (add_child(journey, vapp, name) for name in ("one", "two"))
+    vapp.UpdateVAppConfig(vim.vApp.VAppConfigSpec(entityConfig=[
+        vim.vApp.EntityConfigInfo(key=first, startOrder=2, startAction="powerOn"),
+        vim.vApp.EntityConfigInfo(key=second, startOrder=1, startAction="powerOn")]))
+    done(vapp.PowerOnVApp_Task())
+    assert second.runtime.bootTime <= first.runtime.bootTime
+    done(vapp.PowerOffVApp_Task(True))
+
+
+@sentence(on="vcenter", simulator_lacks="PowerOnVApp_Task")
+def a_vapp_is_suspended(journey):
+    vapp = create(journey)
+    machine = add_child(journey, vapp, "child")
+    done(vapp.PowerOnVApp_Task())
+    done(vapp.SuspendVApp_Task())
+    equal("suspended", machine.runtime.powerState)
+    done(vapp.PowerOnVApp_Task())
+    equal("poweredOn", machine.runtime.powerState)
+    done(vapp.PowerOffVApp_Task(True))
+
+
+@sentence(on="vcenter", simulator_lacks="RegisterChildVM_Task")
+def a_machine_is_registered_in_a_vapp(journey):
+    machine = journey.create_machine("registered")
+    path = machine.config.files.vmPathName
+    machine.UnregisterVM()
+    vapp = create(journey)
+    back = done(vapp.RegisterChildVM_Task(path, "registered", journey.host))
+    equal([back], list(vapp.vm))
