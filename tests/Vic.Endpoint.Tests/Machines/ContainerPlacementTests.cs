@@ -44,12 +44,15 @@ public sealed class ContainerPlacementTests : IAsyncDisposable
         await StartAsync(hasDrs: true);
         var (folder, pool) = await PlacesAsync();
         var group = await Client.InvokeAsync(
-            new CreateVAppRequest { This = pool, Name = "group", ResSpec = new ResourceConfigSpec(), ConfigSpec = new VAppConfigSpec(), VmFolder = folder }, Cancellation);
+            new CreateVAppRequest { This = pool, Name = "group", ResSpec = new ResourceConfigSpec { CpuAllocation = Unlimited, MemoryAllocation = Unlimited }, ConfigSpec = new VAppConfigSpec(), VmFolder = folder }, Cancellation);
 
         var container = await RunAsync(await new ContainerPlacement(Client, default, group, default).RequestAsync(Spec("container"), Cancellation));
 
         Assert.Equal(group, await Client.GetPropertyAsync<ManagedObjectReference>(container, "parentVApp", Cancellation));
     }
+
+    private static ResourceAllocationInfo Unlimited { get; } =
+        new() { Limit = -1, Reservation = 0, ExpandableReservation = true, Shares = new SharesInfo { Level = SharesLevel.Normal } };
 
     private static VirtualMachineConfigSpec Spec(string name) => new()
     {

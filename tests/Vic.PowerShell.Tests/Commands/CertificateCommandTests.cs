@@ -41,14 +41,14 @@ public sealed class CertificateCommandTests(EmptyLab lab) : IClassFixture<EmptyL
     [Theory]
     [InlineData("New-VCHCertificate -Name x -TlsCommonName 'no name'", "'no name' is neither a DNS name nor an IP address.")]
     [InlineData("New-VCHCertificate -Name x -TlsCommonName x -CertificateKeySize 100", "An RSA key has 2048")]
-    [InlineData("New-VCHCertificate -Name x -ClientName bob -CertificatePath nothing-here", "holds no certificates of a VCH")]
+    [InlineData("New-VCHCertificate -Name x -ClientName bob -CertificatePath nothing-here -Destination x", "holds no certificates of a VCH")]
     public async Task What_cannot_be_made_is_refused_before_a_file_is_written(string command, string message)
     {
         var result = await lab.RunAsync(
-            $"try {{ {command} }} catch {{ $_.Exception.Message }}\n\"folders: $([System.IO.Directory]::GetDirectories('.').Length)\"", Cancellation);
+            $"try {{ {command} }} catch {{ $_.Exception.Message }}\n\"written: $([System.IO.Directory]::Exists('x'))\"", Cancellation);
 
         Assert.Contains(message, result.Output, StringComparison.Ordinal);
-        Assert.Contains("folders: 0", result.Output, StringComparison.Ordinal);
+        Assert.Contains("written: False", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

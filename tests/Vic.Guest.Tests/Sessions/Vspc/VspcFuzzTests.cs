@@ -19,6 +19,9 @@ public sealed class VspcFuzzTests
     private static readonly FuzzTarget Connections = new("telnet", FuzzGrammar.Bytes(Words), Connect)
     {
         IsDocumented = exception => exception is SessionProtocolException or IOException or InvalidOperationException or OperationCanceledException,
+
+        // Six bytes are a suboption, which is answered and forgotten.
+        AllowancePerByte = 256,
     };
 
     private static readonly FuzzTarget Frames = new("guest-rpc", FuzzGrammar.Bytes([0, 0, 16, 0, (byte)'R'], [0xFF, 0xFF, 0xFF, 0xFF], [1, 0, 0, 0, (byte)'T']), ReadFrames)

@@ -67,7 +67,7 @@ public sealed class VspcTests : IDisposable
 
         using var destination = Connect();
         await SendAsync(destination, 44, cookie);
-        Assert.Equal(cookie, await ReadSuboptionAsync(destination, 45));
+        Assert.Equal(new byte[] { 9, 9 }, await ReadSuboptionAsync(destination, 45));
         var writing = serial.WriteAsync("after"u8.ToArray(), Cancellation).AsTask();
         Assert.False(writing.IsCompleted);
         await SendAsync(destination, 46, cookie);
