@@ -4,14 +4,21 @@ using System.Text;
 
 namespace Vic.Vim25.Tests.Client;
 
-/// <summary>Answers HTTP requests as a function says, one connection each; null breaks the connection without an answer.</summary>
+/// <summary>Answers HTTP requests as a function says, one connection each.</summary>
 internal sealed class ScriptedServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly Func<string, byte[]?> _answer;
+    private readonly Func<string, Stream, Task> _answer;
     private readonly Task _serving;
 
+    /// <param name="answer">Gives the body of the answer; null breaks the connection without one.</param>
     public ScriptedServer(Func<string, byte[]?> answer)
+        : this((request, stream) => answer(request) is { } body ? SendAsync(stream, body) : Task.CompletedTask)
+    {
+    }
+
+    /// <param name="answer">Writes the answer to a request.</param>
+    public ScriptedServer(Func<string, Stream, Task> answer)
     {
         _answer = answer;
         _listener.Start();
@@ -30,6 +37,13 @@ internal sealed class ScriptedServer : IAsyncDisposable
         return request.StartsWith("GET", StringComparison.Ordinal)
             ? "<namespaces version='1.0'><namespace><name>urn:vim25</name><version>7.0.1.0</version><priorVersions><version>6.7</version></priorVersions></namespace></namespaces>"u8.ToArray()
             : SoapResponseWriter.Result(new RetrieveServiceContentRequest(), content);
+    }
+
+    /// <summary>Writes a whole answer.</summary>
+    public static async Task SendAsync(Stream stream, byte[] body)
+    {
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n"));
+        await stream.WriteAsync(body);
     }
 
     public async ValueTask DisposeAsync()
@@ -73,11 +87,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
             request.Append(Encoding.UTF8.GetString(block, 0, count));
         }
 
-        if (_answer(request.ToString()) is { } body)
-        {
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n"));
-            await stream.WriteAsync(body);
-        }
+        await _answer(request.ToString(), stream);
     }
 
     private static bool IsComplete(string request) =>
