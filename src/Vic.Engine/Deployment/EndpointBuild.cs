@@ -38,8 +38,8 @@ internal sealed class EndpointBuild(VimClient client, VchPlan plan, Compensation
         var task = await step.RunAsync(plan.Request.AsVApp
             ? new ResourcePool(client, _pool).CreateChildVMTaskAsync(_hardware.Create(), host, cancellationToken)
             : new Folder(client, folder).CreateVMTaskAsync(_hardware.Create(), _pool, host, cancellationToken)).ConfigureAwait(false);
-        var result = await step.RunAsync(client.WaitForTaskAsync(task, cancellationToken: cancellationToken)).ConfigureAwait(false);
-        _machine = new VirtualMachine(client, (ManagedObjectReference)result.Result!);
+        var machine = await step.RunAsync(AwaitMachineAsync(task, created, cancellationToken)).ConfigureAwait(false);
+        _machine = new VirtualMachine(client, machine);
         await LockAsync(cancellationToken).ConfigureAwait(false);
         return _machine.Reference;
     }
@@ -99,6 +99,23 @@ internal sealed class EndpointBuild(VimClient client, VchPlan plan, Compensation
             {
                 await client.WaitForTaskAsync(powerOn, cancellationToken: cancellationToken).ConfigureAwait(false);
             }
+        }
+    }
+
+    private async Task<ManagedObjectReference> AwaitMachineAsync(ManagedObjectReference task, CreatedMachine created, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (ManagedObjectReference)(await client.WaitForTaskAsync(task, cancellationToken: cancellationToken).ConfigureAwait(false)).Result!;
+        }
+        catch (VimFaultException exception) when (exception.Fault is DuplicateName)
+        {
+            if (await created.FindInAsync(_pool, cancellationToken).ConfigureAwait(false) is { } own)
+            {
+                return own;
+            }
+
+            throw;
         }
     }
 

@@ -12,12 +12,23 @@ internal sealed class CreatedMachine(VimClient client, ManagedObjectReference da
 
     private DatastoreFolder? _home;
 
+    /// <summary>
+    /// The machine, when the name is taken by one of the caller's own pool: a call that was repeated on its way made it, and the other one was refused.
+    /// </summary>
+    public async Task<ManagedObjectReference?> FindInAsync(ManagedObjectReference pool, CancellationToken cancellationToken)
+    {
+        await SettleAsync(cancellationToken).ConfigureAwait(false);
+        return await FindAsync(cancellationToken).ConfigureAwait(false) is { Type: "VirtualMachine" } machine
+            && (await InventoryView.ReadAsync(client, machine, ["resourcePool"], cancellationToken).ConfigureAwait(false)).GetReference("resourcePool") == pool
+            ? machine
+            : null;
+    }
+
     /// <summary>Removes machine and files; a later call goes on where one before broke off.</summary>
     public async Task RemoveAsync(CancellationToken cancellationToken)
     {
-        await RunningTasks.SettleAsync(client, [parent, datacenter], CreatingMethods, cancellationToken).ConfigureAwait(false);
-        var found = await InventoryView.FindChildAsync(client, parent, name, cancellationToken).ConfigureAwait(false);
-        if (found is { Type: "VirtualMachine" } machine)
+        await SettleAsync(cancellationToken).ConfigureAwait(false);
+        if (await FindAsync(cancellationToken).ConfigureAwait(false) is { Type: "VirtualMachine" } machine)
         {
             await RunningTasks.SettleAsync(client, [machine], methods: [], cancellationToken).ConfigureAwait(false);
             var removal = new MachineRemoval(client);
@@ -32,4 +43,10 @@ internal sealed class CreatedMachine(VimClient client, ManagedObjectReference da
             await new DatastoreFolders(client, datacenter).RemoveAsync(_home, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private Task SettleAsync(CancellationToken cancellationToken) =>
+        RunningTasks.SettleAsync(client, [parent, datacenter], CreatingMethods, cancellationToken);
+
+    private Task<ManagedObjectReference?> FindAsync(CancellationToken cancellationToken) =>
+        InventoryView.FindChildAsync(client, parent, name, cancellationToken);
 }
