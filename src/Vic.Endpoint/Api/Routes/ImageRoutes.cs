@@ -73,9 +73,14 @@ internal sealed class ImageRoutes(Engine engine)
                 request.Aborted).ConfigureAwait(false);
             Publish("pull", tag is null ? repository : Join(repository, tag), repository);
         }
-        catch (EngineException failure) when (progress.HasStarted)
+        catch (Exception failure) when (progress.HasStarted && !request.Aborted.IsCancellationRequested)
         {
+            // The status is sent already: a client that is told nothing here shows "unexpected EOF".
             await progress.FailAsync(failure.Message, request.Aborted).ConfigureAwait(false);
+            if (failure is not EngineException)
+            {
+                throw;
+            }
         }
     }
 
