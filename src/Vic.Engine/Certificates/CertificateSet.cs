@@ -28,7 +28,7 @@ public sealed class CertificateSet
     /// <summary>Client certificate, key and authority as PKCS #12 without a password; null when clients need none.</summary>
     public byte[]? ClientPfx() => Client is null || ClientKey is null
         ? null
-        : new KeyedCertificate(CertificatePemReader.ReadCertificate(Client), CertificatePemReader.ReadPrivateKey(ClientKey)).ToPfx(Authority);
+        : KeyedCertificate.FromPem(Client, ClientKey).ToPfx(Authority);
 
     /// <summary>What the set holds, one entry a certificate.</summary>
     /// <exception cref="FormatException">A certificate is damaged.</exception>
@@ -79,8 +79,7 @@ public sealed class CertificateSet
             throw new VicException("NoAuthorityKey", VicErrorKind.NotFound, "The key of the authority (ca-key.pem) is not there, so nothing can be signed with it.");
         }
 
-        var authority = new KeyedCertificate(CertificatePemReader.ReadCertificate(Authority), CertificatePemReader.ReadPrivateKey(AuthorityKey));
-        return new ClientCertificate(Authority, issuer.IssueClient(authority, name));
+        return new ClientCertificate(Authority, issuer.IssueClient(KeyedCertificate.FromPem(Authority, AuthorityKey), name));
     }
 
     /// <summary>

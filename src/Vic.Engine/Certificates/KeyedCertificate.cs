@@ -17,6 +17,11 @@ public sealed class KeyedCertificate
         PrivateKey = privateKey;
     }
 
+    /// <summary>Reads a pair.</summary>
+    /// <exception cref="FormatException">A text holds no certificate, or no private key without a password.</exception>
+    internal static KeyedCertificate FromPem(string certificate, string privateKey) =>
+        new(CertificatePemReader.ReadCertificate(certificate), CertificatePemReader.ReadPrivateKey(privateKey));
+
     /// <summary>The certificate as PEM text.</summary>
     public string CertificatePem => ToPem("CERTIFICATE", Certificate.GetEncoded());
 

@@ -14,13 +14,11 @@ internal static class FirewallCheck
     /// <summary>Where the endpoint awaits serial ports.</summary>
     public const int SerialPort = 2377;
 
-    public const string Name = "Firewall";
-
     private const string Effect = "docker attach, exec and run -it do not work on these hosts for containers without a bridge network (--network none)";
 
     public static void Check(IReadOnlyList<InventoryEntity> hosts, IPAddress? endpoint, CheckList checks)
     {
-        checks.Begin(Name);
+        checks.Begin("Firewall");
         var findings = hosts.Select(host => (Host: host, Finding: Look(host.Get<HostFirewallInfo>("config.firewall"), endpoint))).ToList();
         foreach (var group in findings.Where(finding => finding.Finding != Finding.Open).GroupBy(finding => finding.Finding))
         {

@@ -7,11 +7,9 @@ namespace Vic.Engine.Preflight;
 /// <summary>Whether the hosts, on any of which vSphere may start a container, see the datastore and the networks.</summary>
 internal static class HostReachCheck
 {
-    public const string Name = "HostReach";
-
     public static void Check(ComputeTarget compute, InventoryEntity store, IReadOnlyList<InventoryEntity> networks, CheckList checks)
     {
-        checks.Begin(Name);
+        checks.Begin("HostReach");
         foreach (var network in networks)
         {
             Tell(checks, compute, $"the network '{network}'", "Attach them to it", host => host.GetReferences("network").Contains(network.Reference));

@@ -7,13 +7,11 @@ namespace Vic.Engine.Preflight;
 /// <summary>Whether the endpoint's account can log in.</summary>
 internal static class OperationsAccountCheck
 {
-    public const string Name = "Account";
-
     private const string Option = "OpsCredential";
 
     public static async Task CheckAsync(VimClient client, VchRequest request, CheckList checks, CancellationToken cancellationToken)
     {
-        checks.Begin(Name);
+        checks.Begin("Account");
         if (request.Credential is not { } credential)
         {
             checks.Fail(

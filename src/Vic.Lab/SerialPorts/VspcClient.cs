@@ -45,8 +45,8 @@ internal sealed class VspcClient : ITelnetHandler
     /// <summary>Whether the concentrator has refused the port.</summary>
     public bool Refused { get; private set; }
 
-    /// <summary>The concentrator's answer to the vMotion announced last: sequence and secret, empty when it refused, null as long as there is none.</summary>
-    public byte[]? MoveAnswer { get; private set; }
+    /// <summary>The concentrator's answer to the vMotion announced last; null as long as there is none.</summary>
+    public MoveAnswer? MoveAnswer { get; private set; }
 
     /// <summary>Takes bytes from the concentrator, and returns what goes to the guest.</summary>
     /// <exception cref="InvalidDataException">The peer does not speak telnet.</exception>
@@ -152,10 +152,10 @@ internal sealed class VspcClient : ITelnetHandler
                 Refused = true;
                 break;
             case VmwareTelnet.MotionGoAhead when IsAnnounced(content[1..]):
-                MoveAnswer = content[1..].ToArray();
+                MoveAnswer = new MoveAnswer(_sequence, content[1..].ToArray());
                 break;
             case VmwareTelnet.MotionNotNow when IsAnnounced(content[1..]):
-                MoveAnswer = [];
+                MoveAnswer = new MoveAnswer(_sequence, []);
                 break;
             case VmwareTelnet.GetVmVcUuid when _cookie is null:
                 Say(VmwareTelnet.VmVcUuid, Encoding.ASCII.GetBytes(FormatUuid(_identity.Uuid)));

@@ -11,7 +11,7 @@ internal sealed class VspcLink : IAsyncDisposable
     private readonly SerializedWriter _writer;
     private readonly CancellationTokenSource _ending;
     private readonly TaskCompletionSource _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private TaskCompletionSource<byte[]> _answered = New();
+    private Announcement? _announced;
 
     public VspcLink(Stream proxy, Stream guest, VspcClient client, CancellationToken cancellationToken)
     {
@@ -48,11 +48,13 @@ internal sealed class VspcLink : IAsyncDisposable
     /// <exception cref="IOException">The connection has ended.</exception>
     public async Task<byte[]> BeginMoveAsync(byte[] sequence, CancellationToken cancellationToken)
     {
-        var answered = _answered = New();
+        var announced = new Announcement(sequence, new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously));
+        Volatile.Write(ref _announced, announced);
         _client.BeginMove(sequence);
         await SayAsync(cancellationToken).ConfigureAwait(false);
-        await Task.WhenAny(answered.Task, Receiving).WaitAsync(cancellationToken).ConfigureAwait(false);
-        return answered.Task.IsCompleted ? await answered.Task.ConfigureAwait(false) : throw new IOException("The concentrator has closed the line.");
+        var answer = announced.Answered.Task;
+        await Task.WhenAny(answer, Receiving).WaitAsync(cancellationToken).ConfigureAwait(false);
+        return answer.IsCompleted ? await answer.ConfigureAwait(false) : throw new IOException("The concentrator has closed the line.");
     }
 
     /// <summary>Tells, as the target of a vMotion, that the machine runs here.</summary>
@@ -81,8 +83,6 @@ internal sealed class VspcLink : IAsyncDisposable
         _ending.Dispose();
     }
 
-    private static TaskCompletionSource<byte[]> New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     private async Task ReceiveAsync()
     {
         var buffer = new byte[4096];
@@ -98,9 +98,9 @@ internal sealed class VspcLink : IAsyncDisposable
             }
 
             await _guest.WriteAsync(toGuest, _ending.Token).ConfigureAwait(false);
-            if (_client.MoveAnswer is { } answer)
+            if (_client.MoveAnswer is { } answer && Volatile.Read(ref _announced) is { } announced && announced.Sequence == answer.Sequence)
             {
-                _answered.TrySetResult(answer);
+                announced.Answered.TrySetResult(answer.Cookie);
             }
         }
     }
@@ -110,4 +110,7 @@ internal sealed class VspcLink : IAsyncDisposable
         var words = _client.TakeNegotiation();
         return words.Length == 0 ? Task.CompletedTask : _writer.WriteAsync(words, cancellationToken);
     }
+
+    /// <summary>A vMotion that waits for the concentrator's answer.</summary>
+    private sealed record Announcement(byte[] Sequence, TaskCompletionSource<byte[]> Answered);
 }

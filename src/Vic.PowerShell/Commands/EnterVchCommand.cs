@@ -27,13 +27,13 @@ public sealed class EnterVchCommand : VchCmdlet
 
         if (targets.Count > 1)
         {
-            Refuse("MoreThanOneVch", VicErrorKind.InvalidInput, $"'{VCH}' means {string.Join(", ", targets.Select(target => target.Vch.Name))}.", "Pass one name.");
+            Refuse("MoreThanOneVch", VicErrorKind.InvalidInput, $"'{VCH}' means {string.Join(", ", targets.Select(target => target.Vch.Name))}.", VCH, "Pass one name.");
         }
 
         var vch = targets[0].Vch;
         if (vch.DockerHost is null)
         {
-            Refuse("NoDockerHost", VicErrorKind.Unreachable, $"The address of '{vch.Name}' is not known.", "Wait until it has started; Get-VCH shows its PowerState.");
+            Refuse("NoDockerHost", VicErrorKind.Unreachable, $"The address of '{vch.Name}' is not known.", VCH, "Wait until it has started; Get-VCH shows its PowerState.");
         }
 
         var folder = CertificateFolderOf(targets[0], CertificatePath);
@@ -41,7 +41,7 @@ public sealed class EnterVchCommand : VchCmdlet
         if (vch.TlsMode == TlsMode.Mutual && found is null)
         {
             Refuse(
-                "NoClientCertificate", VicErrorKind.NotFound, $"'{folder}' holds no client certificate for '{vch.Name}'.", "Pass the folder of its certificates with -CertificatePath.");
+                "NoClientCertificate", VicErrorKind.NotFound, $"'{folder}' holds no client certificate for '{vch.Name}'.", VCH, "Pass the folder of its certificates with -CertificatePath.");
         }
 
         var variables = DockerEnvironment.Create(vch.DockerHost!, vch.TlsMode, found);
@@ -51,7 +51,4 @@ public sealed class EnterVchCommand : VchCmdlet
             WriteVerbose($"{pair.Key}={pair.Value}");
         }
     }
-
-    private void Refuse(string id, VicErrorKind kind, string message, string action) =>
-        ThrowTerminatingError(ErrorRecords.From(new VicException(id, kind, message) { RecommendedAction = action }, VCH));
 }

@@ -53,7 +53,7 @@ public sealed class NewVchCertificateCommand : VicCmdlet
         var recipe = KeyRecipe.Of(CertificateKeyAlgorithm, CertificateKeySize);
         if (recipe.Problem is { } problem)
         {
-            Refuse("CertificateKeySize", problem, CertificateKeySize);
+            RefuseArgument("CertificateKeySize", problem, CertificateKeySize);
         }
 
         var issuer = new CertificateIssuer(recipe, Name, DateTimeOffset.UtcNow);
@@ -75,7 +75,7 @@ public sealed class NewVchCertificateCommand : VicCmdlet
         {
             if (SubjectName.TryParse(text) is not { } name)
             {
-                Refuse("TlsCommonName", $"'{text}' is neither a DNS name nor an IP address.", text);
+                RefuseArgument("TlsCommonName", $"'{text}' is neither a DNS name nor an IP address.", text);
                 return;
             }
 
@@ -130,6 +130,6 @@ public sealed class NewVchCertificateCommand : VicCmdlet
         }),
         folder.Path);
 
-    private void Refuse(string parameter, string message, object? target) =>
-        ThrowTerminatingError(ErrorRecords.From(new VicException("InvalidArgument", VicErrorKind.InvalidInput, $"-{parameter}: {message}"), target));
+    private void RefuseArgument(string parameter, string message, object? target) =>
+        Refuse("InvalidArgument", VicErrorKind.InvalidInput, $"-{parameter}: {message}", target);
 }

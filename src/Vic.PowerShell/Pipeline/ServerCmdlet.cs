@@ -28,12 +28,7 @@ public abstract class ServerCmdlet : VicCmdlet
         var joined = PowerCliSession.Defaults(SessionState.PSVariable).Select(Join).ToList();
         if (joined.Count == 0)
         {
-            ThrowTerminatingError(ErrorRecords.From(
-                new VicException("NotConnected", VicErrorKind.Unreachable, "There is no connection to a server.")
-                {
-                    RecommendedAction = "Connect with Connect-VICServer, or pass -Server.",
-                },
-                target: null));
+            Refuse("NotConnected", VicErrorKind.Unreachable, "There is no connection to a server.", action: "Connect with Connect-VICServer, or pass -Server.");
         }
 
         return joined;
@@ -51,10 +46,7 @@ public abstract class ServerCmdlet : VicCmdlet
         var servers = SelectServers();
         if (servers.Count > 1)
         {
-            ThrowTerminatingError(ErrorRecords.From(
-                new VicException(
-                    "MoreThanOneServer", VicErrorKind.InvalidInput, $"There is more than one server: {string.Join(", ", servers)}. Pass one with -Server."),
-                target: null));
+            Refuse("MoreThanOneServer", VicErrorKind.InvalidInput, $"There is more than one server: {string.Join(", ", servers)}. Pass one with -Server.");
         }
 
         return servers[0];
@@ -65,10 +57,8 @@ public abstract class ServerCmdlet : VicCmdlet
     {
         if (MyInvocation.ExpectingInput && value?.BaseObject is string text)
         {
-            ThrowTerminatingError(ErrorRecords.From(
-                new VicException(
-                    "TextFromPipeline", VicErrorKind.InvalidInput, $"'{text}' came through the pipeline as text. Pipe an object, or pass the name with -{parameter}."),
-                text));
+            Refuse(
+                "TextFromPipeline", VicErrorKind.InvalidInput, $"'{text}' came through the pipeline as text. Pipe an object, or pass the name with -{parameter}.", text);
         }
     }
 

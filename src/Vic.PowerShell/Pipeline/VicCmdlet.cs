@@ -59,6 +59,10 @@ public abstract class VicCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Ends the pipeline with an error that this cmdlet has found itself.</summary>
+    private protected void Refuse(string errorId, VicErrorKind kind, string message, object? target = null, string? action = null) =>
+        ThrowTerminatingError(ErrorRecords.From(new VicException(errorId, kind, message) { RecommendedAction = action }, target));
+
     /// <summary>The file system path that a user's path means at the shell's current location.</summary>
     protected string FullPath(string path) => GetUnresolvedProviderPathFromPSPath(path);
 

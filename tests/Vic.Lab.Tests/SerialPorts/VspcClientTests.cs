@@ -71,7 +71,7 @@ public sealed class VspcClientTests
         Assert.Equal([255, 250, 232, 40, 7, 255, 240], _client.TakeNegotiation());
         Assert.Null(_client.MoveAnswer);
         _client.Receive([255, 250, 232, 41, 7, 1, 2, 3, 255, 240]);
-        Assert.Equal([7, 1, 2, 3], _client.MoveAnswer!);
+        Assert.Equal([7, 1, 2, 3], _client.MoveAnswer!.Cookie);
 
         var target = new VspcClient(
             new SerialPortIdentity("a machine", Uuid), new SerialPortBacking.Network(true, "s", "p"), [7, 1, 2, 3]);
@@ -94,7 +94,7 @@ public sealed class VspcClientTests
         _client.Receive([255, 250, 232, 43, 6, 255, 240]);
         Assert.Null(_client.MoveAnswer);
         _client.Receive([255, 250, 232, 43, 7, 255, 240]);
-        Assert.Empty(_client.MoveAnswer!);
+        Assert.Empty(_client.MoveAnswer!.Cookie);
         _client.TakeNegotiation();
         _client.AbortMove();
         Assert.Equal([255, 250, 232, 48, 7, 255, 240], _client.TakeNegotiation());

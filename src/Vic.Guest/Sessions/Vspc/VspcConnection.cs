@@ -25,6 +25,7 @@ internal sealed class VspcConnection : IDisposable
     private Task announcing = Task.CompletedTask;
     private long pieces;
     private bool isDelivering;
+    private bool isAnnouncing;
 
     internal VspcConnection(VspcServer server, Stream telnet, CancellationTokenSource ending)
     {
@@ -166,8 +167,8 @@ internal sealed class VspcConnection : IDisposable
                 break;
             case VspcOption.MotionBegin:
                 // Not waited for: the machine may have to be listened to before it takes what is being written.
-                if (announcing.IsCompleted)
-                    announcing = BeginMoveAsync(content.ToArray(), cancellationToken);
+                if (!Interlocked.Exchange(ref isAnnouncing, true))
+                    announcing = Task.WhenAll(announcing, BeginMoveAsync(content.ToArray(), cancellationToken));
                 else
                     await AnswerAsync(VspcOption.MotionNotNow, content, cancellationToken).ConfigureAwait(false);
                 break;
@@ -200,6 +201,7 @@ internal sealed class VspcConnection : IDisposable
     {
         if (serial is null || !await serial.BeginMoveAsync(this, cancellationToken).ConfigureAwait(false))
         {
+            Volatile.Write(ref isAnnouncing, false);
             await AnswerAsync(VspcOption.MotionNotNow, sequence, cancellationToken).ConfigureAwait(false);
             return;
         }
@@ -207,6 +209,9 @@ internal sealed class VspcConnection : IDisposable
         byte[] answer = [.. sequence, .. SessionKeys.Random(SecretLength)];
         move = new VspcMove(serial, sequence, Convert.ToHexString(answer));
         server.RememberMove(move);
+
+        // Before the answer is out: the host may give this vMotion up and announce the next at once.
+        Volatile.Write(ref isAnnouncing, false);
         await AnswerAsync(VspcOption.MotionGoAhead, answer, cancellationToken).ConfigureAwait(false);
     }
 
