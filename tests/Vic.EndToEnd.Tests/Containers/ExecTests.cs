@@ -47,9 +47,17 @@ public abstract class ExecTests(DeployedVch vch) : IAsyncLifetime
     {
         using var follow = Docker.Command("logs", "-f", Name).Start();
 
-        Assert.Equal("line 0", await follow.StandardOutput.ReadLineAsync(Cancellation));
-        Assert.Equal("line 1", await follow.StandardOutput.ReadLineAsync(Cancellation));
-        Assert.Equal("line 2", await follow.StandardOutput.ReadLineAsync(Cancellation));
+        for (var line = 0; line < 3; line++)
+        {
+            if (await follow.StandardOutput.ReadLineAsync(Cancellation) is not { } printed)
+            {
+                Assert.Fail($"docker logs -f ended: {await follow.StandardError.ReadToEndAsync(Cancellation)}\n{vch.Deployment.EndpointLog()}");
+                return;
+            }
+
+            Assert.Equal($"line {line}", printed);
+        }
+
         follow.Kill();
         await follow.WaitForExitAsync(Cancellation);
     }

@@ -21,7 +21,11 @@ public abstract class DeployedVch(string model, bool withTls) : IAsyncLifetime
         _deployment = await VchDeployment.StartAsync(model, withTls, CancellationToken.None);
 
         // What a first run prints of its pull is another test's matter.
-        (await Docker.RunAsync(CancellationToken.None, "pull", "--quiet", "busybox")).EnsureSuccess();
+        var pull = await Docker.RunAsync(CancellationToken.None, "pull", "--quiet", "busybox");
+        if (pull.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"docker pull ended with {pull.ExitCode}: {pull.Error}\n{_deployment.EndpointLog()}");
+        }
     }
 
     public async ValueTask DisposeAsync()

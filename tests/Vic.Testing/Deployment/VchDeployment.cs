@@ -76,6 +76,13 @@ public sealed class VchDeployment : IAsyncDisposable
     public Task PushAsync(string name, TestImage image, CancellationToken cancellationToken) =>
         _registry.PushAsync($"library/{name}", "latest", image, cancellationToken);
 
+    /// <summary>What the endpoint VM has written to its log so far, for a test that fails.</summary>
+    public string EndpointLog()
+    {
+        var log = Path.Combine(Lab.StateDirectory, "datastores", Lab.Datastores[0], Name, "tether.debug");
+        return File.Exists(log) ? File.ReadAllText(log) : $"{log} is not there";
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _lab.DisposeAsync();

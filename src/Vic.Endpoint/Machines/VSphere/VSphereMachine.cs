@@ -125,26 +125,9 @@ internal sealed class VSphereMachine : IContainerMachine
     public async Task<Stream> OpenOutputAsync(long offset, CancellationToken cancellationToken)
     {
         var pipe = new Pipe();
-        _ = DownloadAsync($"{await FindFolderAsync(cancellationToken).ConfigureAwait(false)}/output.log", offset, pipe.Writer, cancellationToken);
+        var path = $"{await FindFolderAsync(cancellationToken).ConfigureAwait(false)}/output.log";
+        _ = new OutputDownload(_files, path, offset).FillAsync(pipe.Writer, cancellationToken);
         return pipe.Reader.AsStream();
-    }
-
-    private async Task DownloadAsync(string path, long offset, PipeWriter writer, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _files.DownloadFromAsync(path, offset, writer.AsStream(leaveOpen: true), cancellationToken: cancellationToken).ConfigureAwait(false);
-            await writer.CompleteAsync().ConfigureAwait(false);
-        }
-        catch (DatastoreFileException missing) when (missing.IsNotFound)
-        {
-            // A container that never ran has printed nothing.
-            await writer.CompleteAsync().ConfigureAwait(false);
-        }
-        catch (Exception failure)
-        {
-            await writer.CompleteAsync(new IOException($"the container's output cannot be read: {failure.Message}", failure)).ConfigureAwait(false);
-        }
     }
 
     private async Task<IReadOnlyDictionary<string, string>?> ReadValuesAsync(CancellationToken cancellationToken)

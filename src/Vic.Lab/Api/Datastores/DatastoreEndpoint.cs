@@ -136,7 +136,7 @@ internal sealed class DatastoreEndpoint(LabWorld world)
 
         // Results of the framework know ranges, HEAD and conditional requests.
         var result = Results.Stream(
-            new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, CopyBuffer, useAsync: true),
+            new FileAsItWas(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, CopyBuffer, useAsync: true)),
             "application/octet-stream",
             lastModified: new DateTimeOffset(File.GetLastWriteTimeUtc(file), TimeSpan.Zero),
             enableRangeProcessing: true);
