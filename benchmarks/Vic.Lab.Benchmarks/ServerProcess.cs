@@ -47,10 +47,10 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>The memory that is resident, in MiB.</summary>
     public double Mebibytes => Status("VmRSS");
 
-    /// <summary>The lab: 50 keys of extraConfig in each machine.</summary>
+    /// <summary>The lab as it is staged: 50 keys of extraConfig in each machine.</summary>
     public static async Task<ServerProcess> StartLabAsync(int machines)
     {
-        var program = Path.Combine(Repository.Artifacts, "bin", "Vic.Lab", "release", "Vic.Lab.dll");
+        var program = Path.Combine(Repository.Artifacts, "lab", "Vic.Lab.dll");
         var (process, line, seconds) = await StartAsync(new Command("dotnet", program, "--runtime", "none", "--machines", Text(machines)));
         using var facts = JsonDocument.Parse(line);
         string Fact(string name) => facts.RootElement.GetProperty(name).GetString()!;

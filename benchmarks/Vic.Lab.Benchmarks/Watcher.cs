@@ -27,5 +27,7 @@ internal sealed class Watcher : IDisposable
     /// <summary>Waits for the next change.</summary>
     public async Task<ManagedObjectReference> NextAsync() => (await _watch.NextAsync())[0].Obj;
 
+    public Task LogoutAsync() => _client.LogoutAsync();
+
     public void Dispose() => _client.Dispose();
 }

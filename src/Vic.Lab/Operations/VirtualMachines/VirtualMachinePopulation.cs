@@ -22,12 +22,23 @@ internal static class VirtualMachinePopulation
         var datastore = world.Store.OfType<DatastoreEntity>().First();
         var folder = world.Store.Find<FolderEntity>(world.Datacenter.Folders.Vm)!;
         var creation = new VirtualMachineCreation(world);
-        var machines = Enumerable.Range(1, options.VirtualMachineCount)
-            .Select(number => creation.Make(Configuration(number, keys, datastore), folder)).ToArray();
-        Parallel.ForEach(machines, machine => WriteFiles(datastore, machine));
+        var machines = new List<VirtualMachineEntity>(options.VirtualMachineCount);
+
+        // Made one after another, so that the references follow the names; written beside that.
+        Parallel.ForEach(Make(), machine => WriteFiles(datastore, machine));
         lock (world.Store.Gate)
         {
             Enter(world, machines, folder, datastore);
+        }
+
+        IEnumerable<VirtualMachineEntity> Make()
+        {
+            for (var number = 1; number <= options.VirtualMachineCount; number++)
+            {
+                var machine = creation.Make(Configuration(number, keys, datastore), folder);
+                machines.Add(machine);
+                yield return machine;
+            }
         }
     }
 
@@ -52,12 +63,12 @@ internal static class VirtualMachinePopulation
     }
 
     /// <summary>As <see cref="VirtualMachinePlacement.Enter"/> does it one by one; here each list is written once.</summary>
-    private static void Enter(LabWorld world, VirtualMachineEntity[] machines, FolderEntity folder, DatastoreEntity datastore)
+    private static void Enter(LabWorld world, List<VirtualMachineEntity> machines, FolderEntity folder, DatastoreEntity datastore)
     {
         var compute = world.Store.OfType<ComputeResourceEntity>().First();
         var pool = world.Store.Find<ResourcePoolEntity>(compute.RootPool)!;
         var hosts = compute.Hosts.Select(reference => world.Store.Find<HostEntity>(reference)!).ToArray();
-        for (var index = 0; index < machines.Length; index++)
+        for (var index = 0; index < machines.Count; index++)
         {
             var machine = machines[index];
             machine.Write("resourcePool", pool.Reference);

@@ -20,7 +20,7 @@ internal static partial class VmxFile
 
     public static string Render(VirtualMachineConfigInfo config, IReadOnlyDictionary<string, string> hidden)
     {
-        var lines = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var lines = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (key, value) in Hardware(config))
         {
             lines[key] = value;
@@ -37,9 +37,11 @@ internal static partial class VmxFile
         }
 
         var text = new StringBuilder(".encoding = \"UTF-8\"\n");
-        foreach (var (key, value) in lines)
+        string[] keys = [.. lines.Keys];
+        Array.Sort(keys, StringComparer.Ordinal);
+        foreach (var key in keys)
         {
-            text.Append(key).Append(" = \"").Append(Escape(value)).Append("\"\n");
+            text.Append(key).Append(" = \"").Append(Escape(lines[key])).Append("\"\n");
         }
 
         return text.ToString();
