@@ -16,17 +16,13 @@ public sealed class KnownServers
     /// <summary>The store of one file, which need not exist.</summary>
     public KnownServers(string path) => Path = System.IO.Path.GetFullPath(path);
 
-    /// <summary>The store of the current user: <c>%APPDATA%\VIC\known_servers</c>, or <c>~/.config/VIC/known_servers</c>.</summary>
-    /// <exception cref="VicException">The user has no folder for settings.</exception>
-    public static KnownServers OfUser()
+    /// <summary>
+    /// The store of the current user: <c>%APPDATA%\VIC\known_servers</c>, or <c>~/.config/VIC/known_servers</c>; null for an account without a home.
+    /// </summary>
+    public static KnownServers? OfUser()
     {
         var settings = Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        return settings.Length > 0
-            ? new KnownServers(System.IO.Path.Combine(settings, "VIC", "known_servers"))
-            : throw new VicException("NoSettingsFolder", VicErrorKind.NotFound, "This account has no home directory to remember servers in.")
-            {
-                RecommendedAction = "Pass the server's thumbprint with -Thumbprint.",
-            };
+        return settings.Length > 0 ? new KnownServers(System.IO.Path.Combine(settings, "VIC", "known_servers")) : null;
     }
 
     /// <summary>The full path of the file.</summary>

@@ -8,10 +8,10 @@ namespace Vic.Engine.Trust;
 /// </summary>
 public sealed class ServerTrust
 {
-    private readonly KnownServers _known;
+    private readonly KnownServers? _known;
 
-    /// <summary>Trusts what the user has accepted before.</summary>
-    public ServerTrust(KnownServers known) => _known = known;
+    /// <summary>Trusts what the user has accepted before; nothing without a store.</summary>
+    public ServerTrust(KnownServers? known) => _known = known;
 
     /// <summary>Connects with the trust that there is.</summary>
     /// <param name="connect">Connects with the given thumbprint as the only one; with null for a certificate that an authority vouches for.</param>
@@ -27,7 +27,7 @@ public sealed class ServerTrust
         }
         catch (UntrustedCertificateException shown)
         {
-            if (!acceptsAny && _known.Find(shown.Host, shown.Port) is var known && known != shown.ThumbprintSha256)
+            if (!acceptsAny && _known?.Find(shown.Host, shown.Port) is var known && known != shown.ThumbprintSha256)
             {
                 throw known is null ? shown : Changed(shown, known);
             }
@@ -38,8 +38,17 @@ public sealed class ServerTrust
 
     /// <summary>Remembers the certificate of a server, for the next time.</summary>
     /// <returns>The thumbprint that was remembered before, when it was another one; null otherwise.</returns>
+    /// <exception cref="VicException">There is no store, or it cannot be written.</exception>
     public async Task<string?> AcceptAsync(Uri server, string thumbprintSha256, CancellationToken cancellationToken)
     {
+        if (_known is null)
+        {
+            throw new VicException("NoSettingsFolder", VicErrorKind.NotFound, "This account has no home directory to remember servers in.")
+            {
+                RecommendedAction = "Pass the server's thumbprint with -Thumbprint.",
+            };
+        }
+
         var before = _known.Find(server.Host, server.Port);
         if (before == thumbprintSha256)
         {
@@ -58,6 +67,6 @@ public sealed class ServerTrust
         shown)
     {
         Target = shown.Host,
-        RecommendedAction = $"Compare the new thumbprint on the server itself; if it is the server's, connect with -AcceptThumbprint. '{_known.Path}' holds the old one.",
+        RecommendedAction = $"Compare the new thumbprint on the server itself; if it is the server's, connect with -AcceptThumbprint. '{_known!.Path}' holds the old one.",
     };
 }
