@@ -18,13 +18,16 @@
         'Get-ContainerVM'
         'Get-VCH'
         'Get-VCHCertificate'
+        'Get-VICTask'
         'New-VCH'
         'New-VCHCertificate'
         'Remove-VCH'
         'Set-VCHFirewall'
         'Start-VICLab'
         'Stop-VICLab'
+        'Stop-VICTask'
         'Test-VCH'
+        'Wait-VICTask'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

@@ -13,7 +13,7 @@ public static class VicErrors
             "UntrustedCertificate", VicErrorKind.Untrusted, untrusted.Message, untrusted)
         {
             Target = untrusted.Host,
-            RecommendedAction = $"Compare the thumbprint with the server's, then pass -Thumbprint {untrusted.Thumbprint}",
+            RecommendedAction = $"Compare the thumbprint with the server's, then pass -Thumbprint {untrusted.Thumbprint}, or -AcceptThumbprint to remember it.",
         },
         VimConnectionException connection => new VicException("ServerUnreachable", VicErrorKind.Unreachable, connection.Message, connection)
         {

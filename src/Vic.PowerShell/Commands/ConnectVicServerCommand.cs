@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using Vic.Engine;
+using Vic.Engine.Trust;
 using Vic.PowerShell.Pipeline;
 using Vic.PowerShell.Sessions;
 using Vic.Vim25;
@@ -27,9 +28,18 @@ public sealed class ConnectVicServerCommand : VicCmdlet
     [Credential]
     public PSCredential Credential { get; set; } = PSCredential.Empty;
 
-    /// <summary>The SHA-1 or SHA-256 thumbprint of the server's certificate, when no authority vouches for it.</summary>
+    /// <summary>
+    /// The SHA-1 or SHA-256 thumbprint that the server's certificate must have. Without it the certificate must be one that an authority vouches for, or that was
+    /// accepted before.
+    /// </summary>
     [Parameter]
     public string? Thumbprint { get; set; }
+
+    /// <summary>
+    /// Takes the certificate that the server shows and remembers it, so that later connections need no thumbprint. With -Thumbprint it must have that one.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter AcceptThumbprint { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -50,12 +60,14 @@ public sealed class ConnectVicServerCommand : VicCmdlet
             async (progress, cancellationToken) =>
             {
                 progress.Report(new(string.Format(CultureInfo.InvariantCulture, "Connecting to {0}", Server)));
-                var client = await VimClient.ConnectAsync(new VimClientOptions(address) { Thumbprint = Thumbprint, RenewSession = true }, cancellationToken).ConfigureAwait(false);
+                var trust = new ServerTrust(KnownServers.OfUser());
+                var (client, pin) = await ConnectAsync(trust, address, cancellationToken).ConfigureAwait(false);
                 try
                 {
                     var login = Credential.GetNetworkCredential();
                     await client.LoginAsync(Credential.UserName, login.Password, cancellationToken).ConfigureAwait(false);
-                    return new VicServer(client, Credential, user: null, Thumbprint, ownsSession: true);
+                    await RememberAsync(trust, client, pin, progress, cancellationToken).ConfigureAwait(false);
+                    return new VicServer(client, Credential, user: null, pin, ownsSession: true);
                 }
                 catch
                 {
@@ -66,6 +78,27 @@ public sealed class ConnectVicServerCommand : VicCmdlet
             Server);
         RunspaceState.Current.Servers.Add(server);
         WriteObject(server);
+    }
+
+    private async Task<(VimClient Client, string? Pin)> ConnectAsync(ServerTrust trust, Uri address, CancellationToken cancellationToken)
+    {
+        return Thumbprint is null
+            ? await trust.ConnectAsync(ConnectAsync, AcceptThumbprint).ConfigureAwait(false)
+            : (await ConnectAsync(Thumbprint).ConfigureAwait(false), Thumbprint);
+
+        Task<VimClient> ConnectAsync(string? pin) =>
+            VimClient.ConnectAsync(new VimClientOptions(address) { Thumbprint = pin, RenewSession = true }, cancellationToken);
+    }
+
+    // Only after the login: a server that refuses the password may be the wrong one.
+    private async Task RememberAsync(
+        ServerTrust trust, VimClient client, string? pin, IProgress<StepProgress> progress, CancellationToken cancellationToken)
+    {
+        if (AcceptThumbprint && pin is not null && client.ServerThumbprint is { } shown
+            && await trust.AcceptAsync(client.Server, shown, cancellationToken).ConfigureAwait(false) is { } before)
+        {
+            progress.Report(StepProgress.Warning($"{Server} is now known by the thumbprint {shown}; before it was {before}."));
+        }
     }
 
     private static bool IsThumbprint(string text)

@@ -10,11 +10,16 @@ namespace Vic.PowerShell.Commands;
 
 /// <summary>Points the Docker clients of this session at a VCH, until <c>Exit-VCH</c>.</summary>
 [Cmdlet(VerbsCommon.Enter, "VCH")]
+[OutputType(typeof(VirtualContainerHost))]
 public sealed class EnterVchCommand : VchCmdlet
 {
     /// <summary>The folder that holds the client certificate; the one that the VCH object names, or <c>./name</c>, without it.</summary>
     [Parameter]
     public string? CertificatePath { get; set; }
+
+    /// <summary>Writes the VCH that was entered.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -49,6 +54,11 @@ public sealed class EnterVchCommand : VchCmdlet
         foreach (var pair in variables)
         {
             WriteVerbose($"{pair.Key}={pair.Value}");
+        }
+
+        if (PassThru)
+        {
+            WriteObject(new VirtualContainerHost(vch, targets[0].Server, found));
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Vic.Engine.Inspection;
+using Vic.PowerShell.Completion;
 using Vic.PowerShell.Output;
 using Vic.PowerShell.Pipeline;
 
@@ -13,10 +14,12 @@ public sealed class GetContainerVMCommand : ServerCmdlet
     /// <summary>The names or the beginnings of the ids of containers, wildcards allowed; all without it.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ContainerVMCompleter))]
     public string[] Name { get; set; } = [];
 
     /// <summary>The VCH whose containers are listed: an object of <c>Get-VCH</c> or a name. All VCHs without it.</summary>
     [Parameter(ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(VchCompleter))]
     public PSObject? VCH { get; set; }
 
     /// <inheritdoc/>
@@ -36,7 +39,7 @@ public sealed class GetContainerVMCommand : ServerCmdlet
     }
 
     private static bool IsOf(ContainerVmInfo container, VirtualContainerHost? owner, string? ownerName) =>
-        owner is not null ? container.HostReference?.Value == owner.Id
+        owner is not null ? container.HostReference == owner.Info.Reference
         : ownerName is null || (container.HostName is { } host && WildcardPattern.Get(ownerName, WildcardOptions.IgnoreCase).IsMatch(host));
 
     private void Write(Sessions.VicServer server, List<ContainerVmInfo> found)

@@ -1,7 +1,9 @@
 using System.Management.Automation;
 using Vic.Engine.Inspection;
+using Vic.PowerShell.Completion;
 using Vic.PowerShell.Output;
 using Vic.PowerShell.Pipeline;
+using Vic.PowerShell.PowerCli;
 
 namespace Vic.PowerShell.Commands;
 
@@ -13,10 +15,11 @@ public sealed class GetVchCommand : ServerCmdlet
     /// <summary>The names to list, wildcards allowed; all without it.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(VchCompleter))]
     public string[] Name { get; set; } = [];
 
-    /// <summary>The managed object values to list, for example <c>vm-42</c>.</summary>
-    [Parameter]
+    /// <summary>The ids to list, for example <c>VirtualMachine-vm-42</c>.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public string[] Id { get; set; } = [];
 
     /// <summary>The folder that holds the client certificates; <c>./name</c> is looked at without it.</summary>
@@ -26,26 +29,30 @@ public sealed class GetVchCommand : ServerCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        var names = new NameFilter(Name);
+        var ids = new NameFilter([.. Id.Select(id => InventoryArgument.TryReadId(id)?.Value ?? id)]);
+        var seen = new List<VchInfo>();
+        var isWhole = true;
         foreach (var server in SelectServers())
         {
             if (TryRun((progress, cancellationToken) => new VchInventory(server.Client).ListAsync(progress, cancellationToken), server, out var found))
             {
-                Write(server, found!);
+                seen.AddRange(found!);
+                foreach (var vch in found!.Where(vch => names.Matches(vch.Name) && ids.Matches(vch.Reference.Value)))
+                {
+                    WriteObject(new VirtualContainerHost(vch, server, CertificateSearch.Find(vch, CertificatePath is null ? FullPath(vch.Name) : FullPath(CertificatePath))));
+                }
+            }
+            else
+            {
+                isWhole = false;
             }
         }
-    }
 
-    private void Write(Sessions.VicServer server, IReadOnlyList<VchInfo> found)
-    {
-        var names = new NameFilter(Name);
-        foreach (var vch in found.Where(vch => names.Matches(vch.Name) && (Id.Length == 0 || Id.Contains(vch.Reference.Value, StringComparer.Ordinal))))
+        // A server that did not answer may have it.
+        foreach (var missing in isWhole ? names.NamesWithoutMatch.Concat(ids.NamesWithoutMatch) : [])
         {
-            WriteObject(new VirtualContainerHost(vch, server, CertificateSearch.Find(vch, CertificatePath is null ? FullPath(vch.Name) : FullPath(CertificatePath))));
-        }
-
-        foreach (var missing in names.NamesWithoutMatch)
-        {
-            WriteError(ErrorRecords.NotFound("VCH", missing, found.Select(vch => vch.Name)));
+            WriteError(ErrorRecords.NotFound("VCH", missing, seen.Select(vch => vch.Name)));
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Vic.Engine.Deployment;
+using Vic.PowerShell.Background;
 using Vic.PowerShell.Commands.Requests;
 using Vic.PowerShell.Output;
 
@@ -7,7 +8,7 @@ namespace Vic.PowerShell.Commands;
 
 /// <summary>Creates a virtual container host: a Docker API whose containers are virtual machines of their own.</summary>
 [Cmdlet(VerbsCommon.New, "VCH", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = MutualTls)]
-[OutputType(typeof(VirtualContainerHost))]
+[OutputType(typeof(VirtualContainerHost), typeof(VicTask))]
 public sealed class NewVchCommand : VchRequestCmdlet
 {
     /// <summary>
@@ -21,20 +22,23 @@ public sealed class NewVchCommand : VchRequestCmdlet
     [ValidateRange(1, 86400)]
     public int Timeout { get; set; } = 180;
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    /// <summary>Starts the deployment and writes its task, for <c>Wait-VICTask</c>.</summary>
+    [Parameter]
+    public SwitchParameter RunAsync { get; set; }
+
+    private protected override void ProcessLocation()
     {
-        RejectPipedText(nameof(Location), Location);
         var server = SelectServer(Location, Datacenter, Datastore);
         var request = ReadRequest(server) with { SkipReadiness = NoWait, Timeout = TimeSpan.FromSeconds(Timeout) };
-        if (!ShouldProcess(Name, $"Create a virtual container host on {server}"))
+        if (!ShouldProcess(VchName, $"Create a virtual container host on {server}"))
         {
             // Everything that would stop the real run is told now, and nothing is changed.
-            Run((progress, cancellationToken) => new VchDeployment(server.Client).ValidateAsync(request, progress, cancellationToken), Name);
+            TryRun((progress, cancellationToken) => new VchDeployment(server.Client).ValidateAsync(request, progress, cancellationToken), VchName, out _);
             return;
         }
 
-        var deployed = Run((progress, cancellationToken) => new VchDeployment(server.Client).RunAsync(request, progress, cancellationToken), Name);
-        WriteObject(new VirtualContainerHost(deployed, server));
+        RunOrStart(
+            RunAsync, VchName, (progress, cancellationToken) => new VchDeployment(server.Client).RunAsync(request, progress, cancellationToken),
+            deployed => new VirtualContainerHost(deployed, server));
     }
 }

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using Vic.Engine.Firewall;
+using Vic.PowerShell.Completion;
 using Vic.PowerShell.Pipeline;
-using Vic.PowerShell.PowerCli;
 
 namespace Vic.PowerShell.Commands;
 
@@ -15,6 +15,7 @@ public sealed class SetVchFirewallCommand : ServerCmdlet
     /// <summary>The cluster or host: an object or a name. Optional when there is only one.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [Alias("ComputeResource", "Cluster", "VMHost")]
+    [ArgumentCompleter(typeof(ComputeResourceCompleter))]
     public PSObject? Location { get; set; }
 
     /// <summary>Enables the ruleset.</summary>
@@ -31,7 +32,7 @@ public sealed class SetVchFirewallCommand : ServerCmdlet
         RejectPipedText(nameof(Location), Location);
         var server = SelectServer(Location);
         var firewalls = new HostFirewalls(server.Client);
-        var location = Location is null ? null : InventoryArgument.Read(Location, nameof(Location));
+        var location = Location is null ? null : ReadInventory(Location, nameof(Location));
         foreach (var host in Run((progress, cancellationToken) => firewalls.FindAsync(location, progress, cancellationToken), server))
         {
             var action = Allow ? "Allow serial ports over the network" : "Deny serial ports over the network";

@@ -8,7 +8,7 @@ using Vic.PowerShell.Sessions;
 namespace Vic.PowerShell.Commands;
 
 /// <summary>Starts a vSphere on this machine: the vSphere API over QEMU virtual machines.</summary>
-[Cmdlet(VerbsLifecycle.Start, "VICLab")]
+[Cmdlet(VerbsLifecycle.Start, "VICLab", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(VicLab))]
 public sealed class StartVicLabCommand : VicCmdlet
 {
@@ -45,6 +45,11 @@ public sealed class StartVicLabCommand : VicCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (!ShouldProcess($"{Model}, {Runtime}", "Start a lab on this machine"))
+        {
+            return;
+        }
+
         List<string> options =
         [
             "--model", Model,

@@ -10,13 +10,13 @@ namespace Vic.PowerShell.Commands;
 [OutputType(typeof(VchCheck))]
 public sealed class TestVchCommand : VchRequestCmdlet
 {
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void ProcessLocation()
     {
-        RejectPipedText(nameof(Location), Location);
         var server = SelectServer(Location, Datacenter, Datastore);
         var request = ReadRequest(server);
-        var checks = Run((progress, cancellationToken) => new VchDeployment(server.Client).TestAsync(request, progress, cancellationToken), Name);
-        WriteObject(checks.Select(check => new VchCheck(Name, check)), enumerateCollection: true);
+        if (TryRun((progress, cancellationToken) => new VchDeployment(server.Client).TestAsync(request, progress, cancellationToken), VchName, out var checks))
+        {
+            WriteObject(checks!.Select(check => new VchCheck(VchName, check)), enumerateCollection: true);
+        }
     }
 }

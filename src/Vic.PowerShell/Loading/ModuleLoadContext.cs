@@ -33,8 +33,9 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName)
     {
+        // PowerShell itself is the one that runs, even when a copy of it lies here.
         var path = Path.Combine(_folder, assemblyName.Name + ".dll");
-        return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
+        return assemblyName.Name != "System.Management.Automation" && File.Exists(path) ? LoadFromAssemblyPath(path) : null;
     }
 }
 #endif

@@ -4,16 +4,13 @@ using Vic.PowerShell.Sessions;
 namespace Vic.PowerShell.Output;
 
 /// <summary>A container as vSphere sees it: one virtual machine.</summary>
-public sealed class ContainerVM
+public sealed class ContainerVM : InventoryObject
 {
     private const int ShortIdLength = 12;
     private readonly ContainerVmInfo _info;
 
     internal ContainerVM(ContainerVmInfo info, VicServer server)
-    {
-        _info = info;
-        Server = server;
-    }
+        : base(info.Reference, server) => _info = info;
 
     /// <summary>The container's name in Docker.</summary>
     public string Name => _info.Name;
@@ -23,9 +20,6 @@ public sealed class ContainerVM
 
     /// <summary>The first twelve digits of the id.</summary>
     public string ShortId => ContainerId.Length > ShortIdLength ? ContainerId.Substring(0, ShortIdLength) : ContainerId;
-
-    /// <summary>The managed object value of the virtual machine.</summary>
-    public string Id => _info.Reference.Value;
 
     /// <summary>The name of the virtual machine.</summary>
     public string VMName => _info.MachineName;
@@ -62,9 +56,6 @@ public sealed class ContainerVM
 
     /// <summary>The name of the VCH that it belongs to.</summary>
     public string? VCH => _info.HostName;
-
-    /// <summary>The server that it is on.</summary>
-    public VicServer Server { get; }
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -6,7 +6,7 @@ using Vic.PowerShell.Sessions;
 namespace Vic.PowerShell.Output;
 
 /// <summary>A virtual container host, with all that a script needs to point Docker at it.</summary>
-public sealed class VirtualContainerHost
+public sealed class VirtualContainerHost : InventoryObject
 {
     internal VirtualContainerHost(DeployedVch deployed, VicServer server)
         : this(deployed.Vch, server, deployed.CertificatePath)
@@ -18,9 +18,9 @@ public sealed class VirtualContainerHost
     }
 
     internal VirtualContainerHost(VchInfo info, VicServer server, string? certificatePath)
+        : base(info.Reference, server)
     {
         Info = info;
-        Server = server;
         CertificatePath = certificatePath;
         DockerHost = info.DockerHost;
         Environment = info.DockerHost is null ? [] : ToHashtable(DockerEnvironment.Create(info.DockerHost, info.TlsMode, certificatePath));
@@ -30,9 +30,6 @@ public sealed class VirtualContainerHost
 
     /// <summary>The name of the VCH.</summary>
     public string Name => Info.Name;
-
-    /// <summary>The managed object value of the endpoint VM.</summary>
-    public string Id => Info.Reference.Value;
 
     /// <summary><c>PoweredOn</c>, <c>PoweredOff</c> or <c>Suspended</c>.</summary>
     public string PowerState => Info.PowerState;
@@ -66,9 +63,6 @@ public sealed class VirtualContainerHost
 
     /// <summary>The port group that containers share.</summary>
     public string? BridgeNetwork => Info.BridgeNetworkId;
-
-    /// <summary>The server that it is on.</summary>
-    public VicServer Server { get; }
 
     internal VchInfo Info { get; }
 

@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using Vic.Engine;
+using Vic.PowerShell.Background;
+using Vic.PowerShell.Sessions;
 
 namespace Vic.PowerShell.Pipeline;
 
@@ -33,7 +35,7 @@ public abstract class VicCmdlet : PSCmdlet, IDisposable
         }
         catch (Exception exception) when (exception is not PipelineStoppedException)
         {
-            ThrowTerminatingError(ErrorRecords.From(exception, target));
+            ThrowTerminatingError(ErrorRecords.From(Explain(exception), target));
             throw;
         }
     }
@@ -54,10 +56,39 @@ public abstract class VicCmdlet : PSCmdlet, IDisposable
         catch (Exception exception) when (exception is not PipelineStoppedException)
         {
             result = default;
-            WriteError(ErrorRecords.From(exception, target));
+            WriteError(ErrorRecords.From(Explain(exception), target));
             return false;
         }
     }
+
+    /// <summary>
+    /// Runs one operation and writes what it has made, or its error, and goes on with the next object; with <paramref name="runAsync"/> it starts the operation and
+    /// writes its task.
+    /// </summary>
+    /// <param name="runAsync">The cmdlet's <c>-RunAsync</c>.</param>
+    /// <param name="target">What the operation works on.</param>
+    /// <param name="operation">The operation.</param>
+    /// <param name="output">What to write of its result; null for nothing.</param>
+    private protected void RunOrStart<T>(
+        bool runAsync, string target, Func<IProgress<StepProgress>, CancellationToken, Task<T>> operation, Func<T, object?> output)
+    {
+        if (runAsync)
+        {
+            var task = VicTask.Start(
+                $"{MyInvocation.MyCommand.Name} {target}",
+                async (progress, cancellationToken) => output(await operation(progress, cancellationToken).ConfigureAwait(false)),
+                exception => ErrorRecords.From(Explain(exception), target));
+            RunspaceState.Current.Tasks.Add(task);
+            WriteObject(task);
+        }
+        else if (TryRun(operation, target, out var result) && output(result!) is { } made)
+        {
+            WriteObject(made);
+        }
+    }
+
+    /// <summary>Puts what went wrong into words.</summary>
+    private protected virtual VicException Explain(Exception exception) => VicErrors.Explain(exception);
 
     /// <summary>Ends the pipeline with an error that this cmdlet has found itself.</summary>
     private protected void Refuse(string errorId, VicErrorKind kind, string message, object? target = null, string? action = null) =>

@@ -1,6 +1,8 @@
 using System.Management.Automation;
-using Vic.Vim25;
+using Vic.Engine;
+using Vic.Engine.Trust;
 using Vic.PowerShell.Sessions;
+using Vic.Vim25;
 
 namespace Vic.PowerShell.PowerCli;
 
@@ -14,34 +16,33 @@ internal sealed record PowerCliSession(Uri Address, string Secret, string? User)
             ? new PowerCliSession(uri, secret, Shape.ReadText(server, "User"))
             : null;
 
-    /// <summary>The default servers of PowerCLI in this runspace.</summary>
-    public static IReadOnlyList<PowerCliSession> Defaults(PSVariableIntrinsics variables)
+    /// <summary>The servers in PowerCLI's <c>DefaultVIServers</c> and <c>DefaultVIServer</c>, as those variables hold them.</summary>
+    public static IReadOnlyList<PowerCliSession> Defaults(object? defaultServers, object? defaultServer)
     {
-        var many = Enumerate(variables.GetValue("global:DefaultVIServers"));
-        var servers = many.Count > 0 ? many : Enumerate(variables.GetValue("global:DefaultVIServer"));
-        return servers.Select(TryRead).OfType<PowerCliSession>().ToList();
+        var many = Enumerate(defaultServers);
+        return (many.Count > 0 ? many : Enumerate(defaultServer)).Select(TryRead).OfType<PowerCliSession>().ToList();
     }
 
     /// <summary>Joins the session.</summary>
-    /// <param name="acceptAnyCertificate">What the user has told PowerCLI about certificates that nobody vouches for.</param>
+    /// <param name="untrusted">What the user has told PowerCLI about certificates that nobody vouches for.</param>
+    /// <param name="progress">Takes the warning that the user has asked PowerCLI for.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    public async Task<VicServer> JoinAsync(bool acceptAnyCertificate, CancellationToken cancellationToken)
+    public async Task<VicServer> JoinAsync(InvalidCertificateAction untrusted, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
-        try
+        var acceptsAny = untrusted is InvalidCertificateAction.Ignore or InvalidCertificateAction.Warn;
+        var (client, thumbprint) = await new ServerTrust(KnownServers.OfUser()).ConnectAsync(ConnectAsync, acceptsAny).ConfigureAwait(false);
+        if (thumbprint is not null && untrusted == InvalidCertificateAction.Warn)
         {
-            return await JoinAsync(thumbprint: null, cancellationToken).ConfigureAwait(false);
+            progress.Report(StepProgress.Warning($"The certificate of {Address.Host} is not trusted. It is taken because PowerCLI's InvalidCertificateAction is Warn."));
         }
-        catch (UntrustedCertificateException exception) when (acceptAnyCertificate)
-        {
-            return await JoinAsync(exception.ThumbprintSha256, cancellationToken).ConfigureAwait(false);
-        }
+
+        return new VicServer(client, credential: null, User, thumbprint, ownsSession: false);
+
+        Task<VimClient> ConnectAsync(string? pin) => VimClient.ConnectAsync(new VimClientOptions(Address) { Thumbprint = pin }, Secret, cancellationToken);
     }
 
-    private async Task<VicServer> JoinAsync(string? thumbprint, CancellationToken cancellationToken)
-    {
-        var client = await VimClient.ConnectAsync(new VimClientOptions(Address) { Thumbprint = thumbprint }, Secret, cancellationToken).ConfigureAwait(false);
-        return new VicServer(client, credential: null, User, thumbprint, ownsSession: false);
-    }
+    /// <summary>Without the secret: this is what error messages and debuggers show.</summary>
+    public override string ToString() => Address.IsDefaultPort ? Address.Host : $"{Address.Host}:{Address.Port}";
 
     private static List<object?> Enumerate(object? value)
     {

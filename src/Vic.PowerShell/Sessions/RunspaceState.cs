@@ -1,5 +1,6 @@
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
+using Vic.PowerShell.Background;
 using Vic.PowerShell.Lab;
 using Vic.PowerShell.PowerCli;
 
@@ -21,4 +22,7 @@ internal sealed class RunspaceState
 
     /// <summary>The labs that were started here, the last one at the end.</summary>
     public List<VicLab> Labs { get; } = [];
+
+    /// <summary>The tasks that were started here, the last one at the end.</summary>
+    public List<VicTask> Tasks { get; } = [];
 }

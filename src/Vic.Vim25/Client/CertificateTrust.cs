@@ -24,6 +24,9 @@ internal sealed class CertificateTrust
     /// <summary>Why the last certificate was refused, or null.</summary>
     public UntrustedCertificateException? Refusal { get; private set; }
 
+    /// <summary>The SHA-256 fingerprint of the last certificate that was trusted, or null.</summary>
+    public string? Accepted { get; private set; }
+
     public bool Accept(X509Certificate2? certificate, SslPolicyErrors errors)
     {
         if (certificate is null)
@@ -36,8 +39,9 @@ internal sealed class CertificateTrust
         bool isTrusted = _pin is not null
             ? _pin == Normalize(sha1) || _pin == Normalize(sha256)
             : errors == SslPolicyErrors.None || (errors == SslPolicyErrors.RemoteCertificateChainErrors && IsSignedByGivenAuthority(certificate));
+        Accepted = isTrusted ? sha256 : Accepted;
         Refusal = isTrusted ? null : new UntrustedCertificateException(
-            _options.Server.Host, _options.Server.Port, sha1, sha256, certificate.Subject, _pin is not null);
+            _options.Server.Host, _options.Server.Port, sha1, sha256, certificate.Subject, _pin is null ? null : WithColons(_pin));
         return isTrusted;
     }
 
@@ -67,6 +71,9 @@ internal sealed class CertificateTrust
         hash.AppendData(certificate.RawData);
         return string.Join(":", hash.GetHashAndReset().Select(b => b.ToString("X2", CultureInfo.InvariantCulture)));
     }
+
+    private static string WithColons(string digits) =>
+        string.Join(":", Enumerable.Range(0, digits.Length / 2).Select(index => digits.Substring(2 * index, 2)));
 
     private static string Normalize(string thumbprint) =>
         new([.. thumbprint.Where(c => c is not (':' or ' ' or '-')).Select(char.ToUpperInvariant)]);

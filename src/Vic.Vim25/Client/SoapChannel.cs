@@ -11,6 +11,12 @@ internal sealed class SoapChannel(VimTransport transport)
     /// <summary>How much longer a call that changes things may take once its caller has given up.</summary>
     private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(10);
 
+    // What these make or end goes with the session: nobody needs to know whether they were done.
+    private static readonly HashSet<string> OfTheSession =
+    [
+        "Login", "CreateContainerView", "DestroyView", "CreatePropertyCollector", "DestroyPropertyCollector", "CreateFilter", "DestroyPropertyFilter",
+    ];
+
     private static readonly string[] ReadingVerbs = ["Retrieve", "Query", "Find", "Fetch", "CurrentTime", "SessionIsActive", "WaitForUpdates"];
 
     /// <summary>The API version that is asked for, for example <c>6.7</c>.</summary>
@@ -27,7 +33,7 @@ internal sealed class SoapChannel(VimTransport transport)
         using var timeout = new CancellationTokenSource(Transport.CallTimeout);
 
         // Whoever gives up a change half-way does not know what there is to take back: the server gets a moment to say.
-        TimeSpan patience = IsRead(request.MethodName) ? TimeSpan.Zero : LastPatience;
+        TimeSpan patience = IsRead(request.MethodName) || OfTheSession.Contains(request.MethodName) ? TimeSpan.Zero : LastPatience;
         using CancellationTokenRegistration cancelled = cancellationToken.Register(() => timeout.CancelAfter(patience));
         try
         {

@@ -30,6 +30,9 @@ public sealed class VimClient : IDisposable
     /// <summary>Is the server a vCenter, rather than a single ESXi host?</summary>
     public bool IsVirtualCenter => Content.About.ApiType == "VirtualCenter";
 
+    /// <summary>The SHA-256 fingerprint of the certificate that the server has shown, with colons; null when it was asked without TLS.</summary>
+    public string? ServerThumbprint => _channel.Transport.ServerThumbprint;
+
     /// <summary>
     /// The value of the session's cookie, or null. Another process joins the session by it; it is a secret.
     /// </summary>

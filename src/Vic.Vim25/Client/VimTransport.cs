@@ -24,6 +24,8 @@ internal sealed class VimTransport : IDisposable
 
     public Uri Server => _options.Server;
 
+    public string? ServerThumbprint => _trust.Accepted;
+
     public VimXmlLimits ResponseLimits => _options.ResponseLimits;
 
     public TimeSpan CallTimeout => _options.CallTimeout;

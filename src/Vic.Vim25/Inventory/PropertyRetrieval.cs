@@ -68,7 +68,7 @@ public static class PropertyRetrieval
         }
         finally
         {
-            await client.ReleaseAsync(new DestroyViewRequest { This = view }).ConfigureAwait(false);
+            await client.ReleaseAsync(new DestroyViewRequest { This = view }, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -160,9 +160,12 @@ public static class PropertyRetrieval
             cancellationToken);
 
     /// <summary>Gives something on the server back, whatever became of the work it was for.</summary>
-    internal static async Task ReleaseAsync(this VimClient client, VimRequest<NoResult> request)
+    internal static async Task ReleaseAsync(this VimClient client, VimRequest<NoResult> request, CancellationToken cancellationToken = default)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+
+        // Who has given up waits no longer than it takes a server that is well.
+        using CancellationTokenRegistration givenUp = cancellationToken.Register(() => limit.CancelAfter(TimeSpan.FromSeconds(0.5)));
         try
         {
             await client.InvokeAsync(request, limit.Token).ConfigureAwait(false);

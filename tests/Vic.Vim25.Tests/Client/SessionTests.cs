@@ -43,8 +43,21 @@ public abstract class SessionTests(VimServer server)
         Assert.Equal(server.Thumbprint, error.ThumbprintSha256.Replace(":", "", StringComparison.Ordinal));
         Assert.Contains(error.Thumbprint, error.Message, StringComparison.Ordinal);
         using VimClient client = await VimClient.ConnectAsync(new VimClientOptions(server.Url) { Thumbprint = error.Thumbprint }, Token);
-        await Assert.ThrowsAsync<UntrustedCertificateException>(
-            () => VimClient.ConnectAsync(new VimClientOptions(server.Url) { Thumbprint = new string('0', 40) }, Token));
+    }
+
+    [Theory]
+    [InlineData(40)]
+    [InlineData(64)]
+    public async Task Another_certificate_than_the_pinned_one_is_refused_with_both_thumbprints(int digits)
+    {
+        var pinned = string.Join(':', Enumerable.Repeat("AB", digits / 2));
+
+        var error = await Assert.ThrowsAsync<UntrustedCertificateException>(
+            () => VimClient.ConnectAsync(new VimClientOptions(server.Url) { Thumbprint = pinned.Replace(":", "", StringComparison.Ordinal) }, Token));
+
+        Assert.Equal(pinned, error.ExpectedThumbprint);
+        Assert.Contains(pinned, error.Message, StringComparison.Ordinal);
+        Assert.Contains(digits == 40 ? error.Thumbprint : error.ThumbprintSha256, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

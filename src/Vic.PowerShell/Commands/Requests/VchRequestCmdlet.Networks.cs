@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Vic.PowerShell.Completion;
 
 namespace Vic.PowerShell.Commands.Requests;
 
@@ -6,6 +7,7 @@ public abstract partial class VchRequestCmdlet
 {
     /// <summary>The port group that containers share. On ESXi it is created, with the VCH's name, when none is given.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NetworkCompleter))]
     public PSObject? BridgeNetwork { get; set; }
 
     /// <summary>The addresses of container networks, as CIDR.</summary>
@@ -19,6 +21,7 @@ public abstract partial class VchRequestCmdlet
 
     /// <summary>The port group towards the internet, where published ports appear.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NetworkCompleter))]
     public PSObject? PublicNetwork { get; set; }
 
     /// <summary>The static address on the public network, as CIDR; DHCP without it.</summary>
@@ -31,6 +34,7 @@ public abstract partial class VchRequestCmdlet
 
     /// <summary>The port group of the Docker API; the public one without it.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NetworkCompleter))]
     public PSObject? ClientNetwork { get; set; }
 
     /// <summary>The static address on the client network, as CIDR.</summary>
@@ -43,6 +47,7 @@ public abstract partial class VchRequestCmdlet
 
     /// <summary>The port group towards vSphere; the client's without it.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NetworkCompleter))]
     public PSObject? ManagementNetwork { get; set; }
 
     /// <summary>The static address on the management network, as CIDR.</summary>

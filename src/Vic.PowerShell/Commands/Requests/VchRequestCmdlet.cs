@@ -2,9 +2,9 @@ using System.Management.Automation;
 using Vic.Engine;
 using Vic.Engine.Certificates;
 using Vic.Engine.Requests;
+using Vic.PowerShell.Completion;
 using Vic.PowerShell.Loading;
 using Vic.PowerShell.Pipeline;
-using Vic.PowerShell.PowerCli;
 using Vic.PowerShell.Sessions;
 
 namespace Vic.PowerShell.Commands.Requests;
@@ -16,18 +16,25 @@ public abstract partial class VchRequestCmdlet : ServerCmdlet
     private protected const string WithoutClientCertificates = "NoTlsVerify";
     private protected const string WithoutTls = "NoTls";
 
-    /// <summary>The name of the VCH, its pool, its folder and its endpoint VM.</summary>
+    private readonly List<VchLocation> _piped = [];
+
+    /// <summary>
+    /// The name of the VCH, its pool, its folder and its endpoint VM. For several locations through the pipeline a script block that makes the name of each:
+    /// <c>{ "vch-$($_.Name)" }</c>.
+    /// </summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
-    public string Name { get; set; } = "virtual-container-host";
+    public PSObject Name { get; set; } = PSObject.AsPSObject("virtual-container-host");
 
     /// <summary>The cluster, host or resource pool to create it in: an object or a name. Optional when there is only one.</summary>
     [Parameter(ValueFromPipeline = true)]
     [Alias("ComputeResource", "Cluster", "VMHost", "ResourcePool")]
+    [ArgumentCompleter(typeof(LocationCompleter))]
     public PSObject? Location { get; set; }
 
     /// <summary>The datacenter: an object or a name. Optional when there is only one.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DatacenterCompleter))]
     public PSObject? Datacenter { get; set; }
 
     /// <summary>
@@ -36,6 +43,7 @@ public abstract partial class VchRequestCmdlet : ServerCmdlet
     /// </summary>
     [Parameter]
     [Alias("ImageStore")]
+    [ArgumentCompleter(typeof(DatastoreCompleter))]
     public PSObject? Datastore { get; set; }
 
     /// <summary>The size of a container's file system in gigabytes.</summary>
@@ -63,14 +71,53 @@ public abstract partial class VchRequestCmdlet : ServerCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>The name of the VCH that is described now.</summary>
+    private protected string VchName { get; private set; } = "";
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord()
+    {
+        RejectPipedText(nameof(Location), Location);
+        var place = new VchLocation(Location, Server);
+        if (MyInvocation.ExpectingInput)
+        {
+            _piped.Add(place);
+        }
+        else
+        {
+            ProcessLocation(place, NameFor(place));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing()
+    {
+        // All locations are known now, so names that cannot be are refused before anything is made.
+        var names = _piped.Select(NameFor).ToList();
+        if (names.Distinct(StringComparer.OrdinalIgnoreCase).Count() < names.Count)
+        {
+            Refuse(
+                "NamesNotDistinct", VicErrorKind.InvalidInput, $"{names.Count} locations came through the pipeline, and the names for them are {string.Join(", ", names)}.",
+                action: "Make a name for each with a script block: -Name { \"vch-$($_.Name)\" }.");
+        }
+
+        for (var index = 0; index < names.Count; index++)
+        {
+            ProcessLocation(_piped[index], names[index]);
+        }
+    }
+
+    /// <summary>Does the cmdlet's work for the location and the name that are set.</summary>
+    private protected abstract void ProcessLocation();
+
     /// <summary>What the parameters ask for.</summary>
     private protected VchRequest ReadRequest(VicServer server)
     {
-        var store = Datastore is null ? null : InventoryArgument.Read(Datastore, nameof(Datastore));
+        var store = Selector(Datastore, nameof(Datastore));
         var (image, path) = SplitStore(store);
         return new VchRequest
         {
-            Name = Name,
+            Name = VchName,
             Location = Selector(Location, nameof(Location)),
             Datacenter = Selector(Datacenter, nameof(Datacenter)),
             ImageStore = image,
@@ -97,7 +144,7 @@ public abstract partial class VchRequestCmdlet : ServerCmdlet
             {
                 Mode = NoTls ? TlsMode.None : NoTlsVerify ? TlsMode.ServerOnly : TlsMode.Mutual,
                 CommonName = TlsCommonName,
-                CertificatePath = FullPath(CertificatePath ?? Name),
+                CertificatePath = FullPath(CertificatePath ?? VchName),
                 Keys = KeyRecipe.Of(CertificateKeyAlgorithm, CertificateKeySize),
             },
             Registries = new RegistryRequest
@@ -126,11 +173,35 @@ public abstract partial class VchRequestCmdlet : ServerCmdlet
             : (InventorySelector.ByName(store!.Name!.Substring(0, slash)), store.Name.Substring(slash + 1).Trim('/'));
     }
 
-    private static EndpointNetworkRequest Network(PSObject? network, string parameter, string? address, string? gateway) =>
+    private void ProcessLocation(VchLocation place, string name)
+    {
+        Location = place.Location;
+        Server = place.Server;
+        VchName = name;
+        ProcessLocation();
+    }
+
+    private string NameFor(VchLocation place)
+    {
+        if (Name.BaseObject is not ScriptBlock script)
+        {
+            return Name.ToString();
+        }
+
+        var made = script.InvokeWithContext(null, [new PSVariable("_", place.Location)]);
+        if (made.Count != 1 || made[0]?.ToString() is not { Length: > 0 } name)
+        {
+            Refuse("NoName", VicErrorKind.InvalidInput, $"The script block of -Name makes {made.Count} names for '{place.Location}'; it must make one.", place.Location);
+            return "";
+        }
+
+        return name;
+    }
+
+    private EndpointNetworkRequest Network(PSObject? network, string parameter, string? address, string? gateway) =>
         new() { Network = Selector(network, parameter), Address = address, Gateway = gateway };
 
-    private static InventorySelector? Selector(PSObject? argument, string parameter) =>
-        argument is null ? null : InventoryArgument.Read(argument, parameter);
+    private InventorySelector? Selector(PSObject? argument, string parameter) => argument is null ? null : ReadInventory(argument, parameter);
 
     private static EndpointCredential? Credential(PSCredential? credential) =>
         credential is null ? null : new EndpointCredential(credential.UserName, credential.GetNetworkCredential().Password);

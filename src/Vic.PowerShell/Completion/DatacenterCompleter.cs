@@ -1,0 +1,11 @@
+using Vic.Engine.Inspection;
+using Vic.PowerShell.Sessions;
+
+namespace Vic.PowerShell.Completion;
+
+/// <summary>Completes names of datacenters.</summary>
+public sealed class DatacenterCompleter : LiveCompleter
+{
+    private protected override Task<IReadOnlyList<string>> ListAsync(VicServer server, CancellationToken cancellationToken) =>
+        new InventoryNames(server.Client).ListAsync(InventoryKind.Datacenter, cancellationToken);
+}

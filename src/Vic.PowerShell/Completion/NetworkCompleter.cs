@@ -1,0 +1,11 @@
+using Vic.Engine.Inspection;
+using Vic.PowerShell.Sessions;
+
+namespace Vic.PowerShell.Completion;
+
+/// <summary>Completes names of port groups.</summary>
+public sealed class NetworkCompleter : LiveCompleter
+{
+    private protected override Task<IReadOnlyList<string>> ListAsync(VicServer server, CancellationToken cancellationToken) =>
+        new InventoryNames(server.Client).ListAsync(InventoryKind.Network, cancellationToken);
+}

@@ -1,0 +1,4 @@
+namespace VMware.Vim;
+
+/// <summary>Where a view came from.</summary>
+public sealed record VimClientImpl(string ServiceUrl);
