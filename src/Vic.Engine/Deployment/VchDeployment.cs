@@ -1,5 +1,6 @@
 using Vic.Engine.Certificates;
 using Vic.Engine.Inspection;
+using Vic.Engine.Permissions;
 using Vic.Engine.Requests;
 using Vic.Engine.Validation;
 using Vic.Vim25;
@@ -20,12 +21,14 @@ public sealed class VchDeployment
     public VchDeployment(VimClient client) => _client = client;
 
     /// <summary>Checks a request without changing anything.</summary>
+    /// <returns>What the endpoint's account would be granted.</returns>
     /// <exception cref="Validation.ValidationException">The request cannot be carried out; all problems are listed.</exception>
-    public async Task<bool> ValidateAsync(VchRequest request, IProgress<StepProgress> progress, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PermissionGrant>> ValidateAsync(
+        VchRequest request, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
         progress.Report(new("Checking the request"));
-        await VchPlanner.PlanAsync(_client, request, progress, cancellationToken).ConfigureAwait(false);
-        return true;
+        var plan = await VchPlanner.PlanAsync(_client, request, progress, cancellationToken).ConfigureAwait(false);
+        return await PlannedGrants.PreviewAsync(_client, plan, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Tells what every check of a request finds, without changing anything.</summary>
@@ -70,6 +73,7 @@ public sealed class VchDeployment
         var machine = await build.CreateMachineAsync(cancellationToken).ConfigureAwait(false);
         await build.UploadIsosAsync(cancellationToken).ConfigureAwait(false);
         await build.ConfigureAsync(certificates, cancellationToken).ConfigureAwait(false);
+        await build.GrantAsync(cancellationToken).ConfigureAwait(false);
         await build.PowerOnAsync(cancellationToken).ConfigureAwait(false);
         var docker = plan.Request.SkipReadiness ? null : await new Readiness(
                 _client, machine, plan.Request.Name, plan.Advertised, plan.Tls.Mode, certificates)

@@ -31,7 +31,7 @@ public sealed class VchRemoval
     public async Task RunAsync(VchInfo vch, bool force, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
         progress.Report(new("Reading virtual machines"));
-        var (current, containers) = await ReadAsync(vch, cancellationToken).ConfigureAwait(false);
+        var (current, containers, others) = await ReadAsync(vch, cancellationToken).ConfigureAwait(false);
         RefuseWhileRunning(current, containers, force);
         var inventory = await InventorySnapshot.ReadAsync(_client, cancellationToken).ConfigureAwait(false);
         var datacenter = Datacenter(inventory, current);
@@ -40,7 +40,7 @@ public sealed class VchRemoval
         progress.Report(new($"Powering off '{vch.Name}'"));
         await _machines.PowerOffAsync(current.Machine, cancellationToken).ConfigureAwait(false);
         await RunningTasks.SettleAsync(_client, Groups(current), ["CreateVM_Task", "CreateChildVM_Task"], cancellationToken).ConfigureAwait(false);
-        (current, containers) = await ReadAsync(vch, cancellationToken).ConfigureAwait(false);
+        (current, containers, others) = await ReadAsync(vch, cancellationToken).ConfigureAwait(false);
 
         var left = new Leftovers();
         for (var index = 0; index < containers.Count; index++)
@@ -54,6 +54,7 @@ public sealed class VchRemoval
         await Leftovers.InsistAsync(token => RemoveImagesAsync(current, inventory, datacenter, token), cancellationToken).ConfigureAwait(false);
         progress.Report(new($"Removing '{vch.Name}'"));
         cancellationToken.ThrowIfCancellationRequested();
+        await new GrantRemoval(_client, inventory, left).RemoveAsync(current, others).ConfigureAwait(false);
         await RemoveMachineAsync(current.Machine, datacenter, left).ConfigureAwait(false);
         await RemoveSurroundingsAsync(current, inventory, left).ConfigureAwait(false);
         if (left.Names.Count > 0)
@@ -67,12 +68,14 @@ public sealed class VchRemoval
         }
     }
 
-    private async Task<(VchInfo Vch, List<ContainerVmInfo> Containers)> ReadAsync(VchInfo vch, CancellationToken cancellationToken)
+    private async Task<(VchInfo Vch, List<ContainerVmInfo> Containers, List<VchInfo> Others)> ReadAsync(VchInfo vch, CancellationToken cancellationToken)
     {
         var machines = await MachineInventory.ReadAsync(_client, cancellationToken).ConfigureAwait(false);
-        var current = VchInventory.Select(machines).FirstOrDefault(found => found.Reference == vch.Reference)
+        var hosts = VchInventory.Select(machines);
+        var current = hosts.Find(found => found.Reference == vch.Reference)
             ?? throw new VicException("ObjectGone", VicErrorKind.NotFound, $"'{vch.Name}' is no longer there.") { Target = vch.Name };
-        return (current, ContainerInventory.Select(machines, [current]).Where(container => container.HostReference == vch.Reference).ToList());
+        var containers = ContainerInventory.Select(machines, [current]).Where(container => container.HostReference == vch.Reference).ToList();
+        return (current, containers, hosts.Where(found => found != current).ToList());
     }
 
     private static List<ManagedObjectReference> Groups(VchInfo vch) =>

@@ -27,10 +27,16 @@ public sealed class NewVchCommand : VchRequestCmdlet
         RejectPipedText(nameof(Location), Location);
         var server = SelectServer(Location, Datacenter, Datastore);
         var request = ReadRequest(server) with { SkipReadiness = NoWait, Timeout = TimeSpan.FromSeconds(Timeout) };
-        if (!ShouldProcess(Name, $"Create a virtual container host on {server}"))
+        var action = $"Create a virtual container host on {server}";
+        if (!ShouldProcess($"Performing the operation \"{action}\" on target \"{Name}\".", $"{action}: {Name}?", "Confirm", out var reason))
         {
             // Everything that would stop the real run is told now, and nothing is changed.
-            Run((progress, cancellationToken) => new VchDeployment(server.Client).ValidateAsync(request, progress, cancellationToken), Name);
+            var grants = Run((progress, cancellationToken) => new VchDeployment(server.Client).ValidateAsync(request, progress, cancellationToken), Name);
+            foreach (var grant in reason == ShouldProcessReason.WhatIf ? grants : [])
+            {
+                ShouldProcess(grant.EntityName, $"Grant the role '{grant.Role}' to '{OperationsCredential!.UserName}'");
+            }
+
             return;
         }
 
