@@ -21,6 +21,7 @@
         'New-VCH'
         'New-VCHCertificate'
         'Remove-VCH'
+        'Revoke-VCHCertificate'
         'Set-VCHFirewall'
         'Start-VICLab'
         'Stop-VICLab'
