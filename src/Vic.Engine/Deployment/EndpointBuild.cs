@@ -1,6 +1,7 @@
 using Vic.Configuration;
 using Vic.Engine.Certificates;
 using Vic.Engine.Inventory;
+using Vic.Engine.Logs;
 using Vic.Engine.Permissions;
 using Vic.Engine.Removal;
 using Vic.Vim25;
@@ -74,6 +75,9 @@ internal sealed class EndpointBuild(VimClient client, VchPlan plan, Compensation
         var task = await _machine.ReconfigVMTaskAsync(spec, cancellationToken).ConfigureAwait(false);
         await client.WaitForTaskAsync(task, cancellationToken: cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Stores the log of this deployment beside the endpoint VM.</summary>
+    public Task StoreAsync(OperationLog log) => log.StoreAsync(client, plan.DatacenterPath, _folder!, warns: true);
 
     /// <summary>Grants the endpoint's account what it needs, if that was asked for and it is no administrator.</summary>
     public async Task GrantAsync(CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Vic.Engine.Certificates;
 using Vic.Engine.Inspection;
+using Vic.Engine.Logs;
 using Vic.Engine.Permissions;
 using Vic.Engine.Requests;
 using Vic.Engine.Validation;
@@ -44,12 +45,13 @@ public sealed class VchDeployment
     /// <exception cref="DeploymentException">A step failed; what was made is removed again.</exception>
     public async Task<DeployedVch> RunAsync(VchRequest request, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
-        progress.Report(new("Checking the request"));
-        var plan = await VchPlanner.PlanAsync(_client, request, progress, cancellationToken).ConfigureAwait(false);
+        var log = new OperationLog("create", progress);
+        log.Report(new("Checking the request"));
+        var plan = await VchPlanner.PlanAsync(_client, request, log, cancellationToken).ConfigureAwait(false);
         var undo = new CompensationStack();
         try
         {
-            return await BuildAsync(plan, undo, progress, cancellationToken).ConfigureAwait(false);
+            return await BuildAsync(plan, undo, log, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -66,21 +68,27 @@ public sealed class VchDeployment
     }
 
     private async Task<DeployedVch> BuildAsync(
-        VchPlan plan, CompensationStack undo, IProgress<StepProgress> progress, CancellationToken cancellationToken)
+        VchPlan plan, CompensationStack undo, OperationLog log, CancellationToken cancellationToken)
     {
-        var certificates = CreateCertificates(plan.Tls, plan.Request.Name, undo, progress);
-        var build = new EndpointBuild(_client, plan, undo, progress);
+        var certificates = CreateCertificates(plan.Tls, plan.Request.Name, undo, log);
+        var build = new EndpointBuild(_client, plan, undo, log);
         var machine = await build.CreateMachineAsync(cancellationToken).ConfigureAwait(false);
         await build.UploadIsosAsync(cancellationToken).ConfigureAwait(false);
         await build.ConfigureAsync(certificates, cancellationToken).ConfigureAwait(false);
         await build.GrantAsync(cancellationToken).ConfigureAwait(false);
+
+        // Also for whoever finds the endpoint VM when this process has ended with a power cut.
+        await build.StoreAsync(log).ConfigureAwait(false);
         await build.PowerOnAsync(cancellationToken).ConfigureAwait(false);
         var docker = plan.Request.SkipReadiness ? null : await new Readiness(
                 _client, machine, plan.Request.Name, plan.Advertised, plan.Tls.Mode, certificates)
-            .WaitAsync(plan.Request.Timeout, progress, cancellationToken).ConfigureAwait(false);
-        progress.Report(new("Reading the finished VCH"));
+            .WaitAsync(plan.Request.Timeout, log, cancellationToken).ConfigureAwait(false);
+        log.Report(new("Reading the finished VCH"));
         var vch = await new VchInventory(_client).ReadAsync(machine, cancellationToken).ConfigureAwait(false);
-        return Describe(plan, vch, docker, undo);
+        var described = Describe(plan, vch, docker, undo);
+        log.End();
+        await build.StoreAsync(log).ConfigureAwait(false);
+        return described;
     }
 
     private static DeployedVch Describe(VchPlan plan, VchInfo vch, string? verified, CompensationStack undo)
