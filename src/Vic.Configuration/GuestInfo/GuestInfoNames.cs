@@ -9,6 +9,9 @@ public static class GuestInfoNames
     /// <summary>A virtual container host's vSphere server; no container has this key.</summary>
     public const string HostTarget = "guestinfo.vice./connect/target";
 
+    /// <summary>A virtual container host's lists of revoked client certificates; read through the API alone.</summary>
+    public const string RevocationLists = "cert/RevocationLists";
+
     /// <summary>A container's id.</summary>
     public const string ContainerId = "guestinfo.vice./common/id";
 

@@ -21,6 +21,12 @@ public sealed class CertificateConfiguration
     /// <summary>Certificates for particular servers by name; without use as well.</summary>
     public Dictionary<string, RawCertificate> HostCertificates { get; set; } = new(StringComparer.Ordinal);
 
+    /// <summary>
+    /// The authorities' lists of revoked client certificates, in PEM (our key). Hidden from the guest, because a running one is not told of other keys:
+    /// the endpoint reads it through the API.
+    /// </summary>
+    public byte[] RevocationLists { get; set; } = [];
+
     internal void Map(GuestInfoMapper map, GuestInfoKey key)
     {
         UserCertificates = map.Items(key.Child("UserCertificates"), UserCertificates, static () => new RawCertificate());
@@ -29,6 +35,7 @@ public sealed class CertificateConfiguration
         CertificateAuthorities = map.Bytes(key.Child("CertificateAuthorities", GuestInfoScope.ReadOnly), CertificateAuthorities);
         RegistryCertificateAuthorities = map.Bytes(
             key.Child("RegistryCertificateAuthorities", GuestInfoScope.ReadOnly), RegistryCertificateAuthorities);
+        RevocationLists = map.Bytes(key.Child("RevocationLists", GuestInfoScope.Hidden), RevocationLists);
         HostCertificates = map.Entries(key.Child("HostCertificates"), HostCertificates, static () => new RawCertificate());
     }
 }

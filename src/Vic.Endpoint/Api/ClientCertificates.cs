@@ -1,14 +1,15 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Vic.Endpoint.Api.Revocation;
 
 namespace Vic.Endpoint.Api;
 
-/// <summary>Decides which client certificates are let in: those that a given authority issued for client authentication.</summary>
-internal sealed class ClientCertificates(IReadOnlyList<X509Certificate2> authorities)
+/// <summary>Decides which client certificates are let in: those that a given authority issued for client authentication and has not revoked.</summary>
+internal sealed class ClientCertificates(IReadOnlyList<X509Certificate2> authorities, RevokedClients? revoked)
 {
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
-    /// <summary>Whether a certificate is valid now and chains to an authority.</summary>
+    /// <summary>Whether a certificate is valid now, chains to an authority and is not revoked.</summary>
     public bool IsTrusted(X509Certificate2 certificate, X509Chain? presented)
     {
         using var chain = new X509Chain();
@@ -22,6 +23,6 @@ internal sealed class ClientCertificates(IReadOnlyList<X509Certificate2> authori
             chain.ChainPolicy.ExtraStore.AddRange(presented.ChainElements.Select(element => element.Certificate).ToArray());
         }
 
-        return chain.Build(certificate);
+        return chain.Build(certificate) && revoked?.Contains(certificate) != true;
     }
 }

@@ -14,10 +14,12 @@ public sealed class DockerServer : IAsyncDisposable
     private static readonly TimeSpan HandshakeLimit = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(2);
     private readonly WebApplication _application;
+    private readonly ClientConnections? _clients;
 
-    private DockerServer(WebApplication application, IPEndPoint endPoint)
+    private DockerServer(WebApplication application, IPEndPoint endPoint, ClientConnections? clients)
     {
         _application = application;
+        _clients = clients;
         EndPoint = endPoint;
     }
 
@@ -32,14 +34,15 @@ public sealed class DockerServer : IAsyncDisposable
         builder.Services.AddSingleton(loggers);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLimit);
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options));
+        var clients = options.Revoked is { } revoked ? new ClientConnections(revoked) : null;
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options, clients));
         var application = builder.Build();
         application.Run(new DockerApi(engine, loggers.CreateLogger<DockerApi>()).ServeAsync);
         await application.StartAsync(cancellationToken).ConfigureAwait(false);
 
         var address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         var port = new Uri(address.Replace("[::]", "localhost", StringComparison.Ordinal)).Port;
-        return new DockerServer(application, new IPEndPoint(options.Listen.Address, port));
+        return new DockerServer(application, new IPEndPoint(options.Listen.Address, port), clients);
     }
 
     /// <summary>Ends every connection and stops.</summary>
@@ -47,9 +50,10 @@ public sealed class DockerServer : IAsyncDisposable
     {
         await _application.StopAsync().ConfigureAwait(false);
         await _application.DisposeAsync().ConfigureAwait(false);
+        _clients?.Dispose();
     }
 
-    private static void Configure(KestrelServerOptions kestrel, DockerServerOptions options)
+    private static void Configure(KestrelServerOptions kestrel, DockerServerOptions options, ClientConnections? connections)
     {
         kestrel.AddServerHeader = false;
 
@@ -69,11 +73,16 @@ public sealed class DockerServer : IAsyncDisposable
                     https.HandshakeTimeout = HandshakeLimit;
                     if (options.ClientAuthorities.Count > 0)
                     {
-                        var clients = new ClientCertificates(options.ClientAuthorities);
+                        var clients = new ClientCertificates(options.ClientAuthorities, options.Revoked);
                         https.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
                         https.ClientCertificateValidation = (client, chain, _) => clients.IsTrusted(client, chain);
                     }
                 });
+            }
+
+            if (connections is not null)
+            {
+                listen.Use(next => connection => connections.OnConnectionAsync(connection, next));
             }
 
             listen.Use(next => new UpgradeBodyMiddleware(next).OnConnectionAsync);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Vic.Endpoint.Api.Revocation;
 
 namespace Vic.Endpoint.Api;
 
@@ -14,4 +15,7 @@ public sealed record DockerServerOptions
 
     /// <summary>The authorities whose client certificates are let in; empty = every client.</summary>
     public IReadOnlyList<X509Certificate2> ClientAuthorities { get; init; } = [];
+
+    /// <summary>The client certificates that are not let in any more; null = none is ever revoked.</summary>
+    public RevokedClients? Revoked { get; init; }
 }

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Vic.Configuration;
 using Vic.Endpoint.Api;
+using Vic.Endpoint.Api.Revocation;
 using Vic.Endpoint.Configuration;
 using Vic.Endpoint.Images;
 using Vic.Endpoint.Images.Datastore;
@@ -72,10 +74,13 @@ internal sealed partial class EndpointService(EndpointOptions options, ILoggerFa
         using var ports = new SessionPorts(sessions, loggers.CreateLogger<SessionPorts>());
         await StepAsync("listen for containers' sessions", () => OpenPorts(ports, configuration, bridge)).ConfigureAwait(false);
 
+        var serverOptions = ServerOptions(configuration);
+        var following = await StepAsync(
+            "read which client certificates are revoked", () => FollowRevocationsAsync(client, machine, serverOptions.Revoked, cancellationToken)).ConfigureAwait(false);
         await using var server = await StepAsync(
-            "serve the Docker API", () => DockerServer.StartAsync(ServerOptions(configuration), engine, loggers, cancellationToken)).ConfigureAwait(false);
+            "serve the Docker API", () => DockerServer.StartAsync(serverOptions, engine, loggers, cancellationToken)).ConfigureAwait(false);
         LogServing(machine.Name, server.EndPoint, Environment.WorkingSet / Mebibyte);
-        await watching.ConfigureAwait(false);
+        await Task.WhenAll(watching, following).ConfigureAwait(false);
     }
 
     private static Task<EndpointMachine> FindMachineAsync(
@@ -164,12 +169,28 @@ internal sealed partial class EndpointService(EndpointOptions options, ILoggerFa
     private DockerServerOptions ServerOptions(VirtualContainerHostConfiguration configuration)
     {
         var certificate = ServerCertificates.Server(configuration.Certificates);
+        X509Certificate2[] authorities = [.. ServerCertificates.Authorities(configuration.Certificates.CertificateAuthorities)];
         return new DockerServerOptions
         {
             Listen = options.Listen ?? new IPEndPoint(IPAddress.Any, certificate is null ? PlainPort : TlsPort),
             Certificate = certificate,
-            ClientAuthorities = [.. ServerCertificates.Authorities(configuration.Certificates.CertificateAuthorities)],
+            ClientAuthorities = authorities,
+            Revoked = authorities.Length > 0 ? new RevokedClients(authorities) : null,
         };
+    }
+
+    /// <returns>The task that follows the configuration of the endpoint VM.</returns>
+    private async Task<Task> FollowRevocationsAsync(
+        VimClient client, EndpointMachine machine, RevokedClients? revoked, CancellationToken cancellationToken)
+    {
+        if (revoked is null)
+        {
+            return Task.CompletedTask;
+        }
+
+        var watch = new RevocationWatch(client, machine.Reference, revoked, loggers.CreateLogger<RevocationWatch>());
+        await watch.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return watch.RunAsync(cancellationToken);
     }
 
     private static GuestUrl ImageStoreOf(VirtualContainerHostConfiguration configuration) =>

@@ -12,8 +12,9 @@ namespace Vic.Engine.Certificates;
 /// <param name="NotBefore">From when it is valid, UTC.</param>
 /// <param name="NotAfter">Until when it is valid, UTC.</param>
 /// <param name="Thumbprint">Its SHA-256 digest as upper-case hexadecimal digits.</param>
+/// <param name="SerialNumber">Its serial number as upper-case hexadecimal digits.</param>
 public sealed record CertificateFacts(
-    CertificateKind Kind, string Subject, string Issuer, IReadOnlyList<string> Names, DateTime NotBefore, DateTime NotAfter, string Thumbprint)
+    CertificateKind Kind, string Subject, string Issuer, IReadOnlyList<string> Names, DateTime NotBefore, DateTime NotAfter, string Thumbprint, string SerialNumber)
 {
     /// <summary>Reads all certificates of a PEM text.</summary>
     /// <exception cref="FormatException">The text is damaged.</exception>
@@ -31,6 +32,7 @@ public sealed record CertificateFacts(
             names,
             certificate.NotBefore,
             certificate.NotAfter,
-            Hex.ToHexString(DigestUtilities.CalculateDigest("SHA-256", certificate.GetEncoded()), upperCase: true));
+            Hex.ToHexString(DigestUtilities.CalculateDigest("SHA-256", certificate.GetEncoded()), upperCase: true),
+            SerialNumbers.ToText(certificate.SerialNumber));
     }
 }

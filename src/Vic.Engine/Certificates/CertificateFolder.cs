@@ -34,19 +34,26 @@ public sealed class CertificateFolder
     /// <exception cref="VicException">A file cannot be read.</exception>
     public CertificateSet? Read()
     {
+        return Reading(() => ReadText(ServerFile) is { } server && ReadText(ServerKeyFile) is { } serverKey
+            ? new CertificateSet
+            {
+                Authority = ReadText(AuthorityFile),
+                AuthorityKey = ReadText(AuthorityKeyFile),
+                Server = server,
+                ServerKey = serverKey,
+                Client = ReadText(ClientFile),
+                ClientKey = ReadText(ClientKeyFile),
+            }
+            : null);
+    }
+
+    private string? ReadClient() => Reading(() => ReadText(ClientFile));
+
+    private T Reading<T>(Func<T> read)
+    {
         try
         {
-            return ReadText(ServerFile) is { } server && ReadText(ServerKeyFile) is { } serverKey
-                ? new CertificateSet
-                {
-                    Authority = ReadText(AuthorityFile),
-                    AuthorityKey = ReadText(AuthorityKeyFile),
-                    Server = server,
-                    ServerKey = serverKey,
-                    Client = ReadText(ClientFile),
-                    ClientKey = ReadText(ClientKeyFile),
-                }
-                : null;
+            return read();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -56,6 +63,15 @@ public sealed class CertificateFolder
                 Target = Path,
             };
         }
+    }
+
+    /// <summary>The client certificates here and in the folders below, each of which is one further client's.</summary>
+    /// <exception cref="VicException">A file cannot be read.</exception>
+    public IReadOnlyList<ClientCertificateFile> ReadClients()
+    {
+        var folders = Directory.Exists(Path) ? Directory.EnumerateDirectories(Path).OrderBy(path => path, StringComparer.Ordinal).Prepend(Path) : [];
+        return folders.Select(folder => (Folder: folder, Certificate: new CertificateFolder(folder).ReadClient()))
+            .Where(client => client.Certificate is not null).Select(client => new ClientCertificateFile(client.Folder, client.Certificate!)).ToList();
     }
 
     /// <summary>Why nothing can be written to the folder; null when it can. Nothing stays behind of the attempt.</summary>

@@ -1,6 +1,8 @@
 using Vic.Configuration;
 using Vic.Engine.Certificates;
 using Vic.Engine.Inventory;
+using Vic.Engine.Logs;
+using Vic.Engine.Permissions;
 using Vic.Engine.Removal;
 using Vic.Vim25;
 
@@ -13,6 +15,7 @@ internal sealed class EndpointBuild(VimClient client, VchPlan plan, Compensation
     private const string LockReason = "This virtual machine belongs to a virtual container host; remove it with Remove-VCH.";
 
     private ManagedObjectReference _pool;
+    private ManagedObjectReference? _ownFolder;
     private InventoryEntity? _bridge;
     private EndpointHardware? _hardware;
     private VirtualMachine? _machine;
@@ -27,7 +30,8 @@ internal sealed class EndpointBuild(VimClient client, VchPlan plan, Compensation
         var vmFolder = plan.Datacenter.GetReference("vmFolder")!.Value;
         _pool = await CreatePoolAsync(vmFolder, cancellationToken).ConfigureAwait(false);
         _bridge = plan.Bridge.Network ?? await CreateBridgeAsync(cancellationToken).ConfigureAwait(false);
-        var folder = client.IsVirtualCenter && !plan.Request.AsVApp ? await CreateFolderAsync(vmFolder, cancellationToken).ConfigureAwait(false) : vmFolder;
+        _ownFolder = client.IsVirtualCenter && !plan.Request.AsVApp ? await CreateFolderAsync(vmFolder, cancellationToken).ConfigureAwait(false) : null;
+        var folder = _ownFolder ?? vmFolder;
         progress.Report(new("Creating the endpoint VM"));
         _hardware = new EndpointHardware(plan, _bridge);
         PushImages();
@@ -70,6 +74,30 @@ internal sealed class EndpointBuild(VimClient client, VchPlan plan, Compensation
         };
         var task = await _machine.ReconfigVMTaskAsync(spec, cancellationToken).ConfigureAwait(false);
         await client.WaitForTaskAsync(task, cancellationToken: cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Stores the log of this deployment beside the endpoint VM.</summary>
+    public Task StoreAsync(OperationLog log) => log.StoreAsync(client, plan.DatacenterPath, _folder!, warns: true);
+
+    /// <summary>Grants the endpoint's account what it needs, if that was asked for and it is no administrator.</summary>
+    public async Task GrantAsync(CancellationToken cancellationToken)
+    {
+        if (!plan.Request.GrantPermission)
+        {
+            return;
+        }
+
+        progress.Report(new("Granting permissions"));
+        var account = await AccountPermissions.ReadAsync(client, plan.Credential.UserName, cancellationToken).ConfigureAwait(false);
+        if (await account.IsAdministratorAsync(cancellationToken).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        foreach (var grant in PlannedGrants.Of(client, plan, _pool, _ownFolder))
+        {
+            await account.GrantAsync(grant, undo, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Powers the endpoint VM on; on vCenter DRS chooses the host.</summary>

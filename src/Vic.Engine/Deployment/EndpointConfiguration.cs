@@ -39,7 +39,11 @@ internal static class EndpointConfiguration
         CertificateSet? certificates)
     {
         var request = plan.Request;
-        var configuration = new VirtualContainerHostConfiguration { CreateBridgeNetwork = plan.Bridge.Network is null };
+        var configuration = new VirtualContainerHostConfiguration 
+        {
+            CreateBridgeNetwork = plan.Bridge.Network is null,
+            GrantPermissions = request.GrantPermission ? VirtualContainerHostConfiguration.AddPermissions : "",
+        };
         AddIdentity(configuration.Executor, request.Name, machine);
         AddService(configuration.Executor);
         AddNetworks(configuration, plan, bridge, hardware);

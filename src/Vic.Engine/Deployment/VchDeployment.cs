@@ -1,5 +1,7 @@
 using Vic.Engine.Certificates;
 using Vic.Engine.Inspection;
+using Vic.Engine.Logs;
+using Vic.Engine.Permissions;
 using Vic.Engine.Requests;
 using Vic.Engine.Validation;
 using Vic.Vim25;
@@ -20,12 +22,14 @@ public sealed class VchDeployment
     public VchDeployment(VimClient client) => _client = client;
 
     /// <summary>Checks a request without changing anything.</summary>
+    /// <returns>What the endpoint's account would be granted.</returns>
     /// <exception cref="Validation.ValidationException">The request cannot be carried out; all problems are listed.</exception>
-    public async Task<bool> ValidateAsync(VchRequest request, IProgress<StepProgress> progress, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PermissionGrant>> ValidateAsync(
+        VchRequest request, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
         progress.Report(new("Checking the request"));
-        await VchPlanner.PlanAsync(_client, request, progress, cancellationToken).ConfigureAwait(false);
-        return true;
+        var plan = await VchPlanner.PlanAsync(_client, request, progress, cancellationToken).ConfigureAwait(false);
+        return await PlannedGrants.PreviewAsync(_client, plan, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Tells what every check of a request finds, without changing anything.</summary>
@@ -41,12 +45,13 @@ public sealed class VchDeployment
     /// <exception cref="DeploymentException">A step failed; what was made is removed again.</exception>
     public async Task<DeployedVch> RunAsync(VchRequest request, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
-        progress.Report(new("Checking the request"));
-        var plan = await VchPlanner.PlanAsync(_client, request, progress, cancellationToken).ConfigureAwait(false);
+        var log = new OperationLog("create", progress);
+        log.Report(new("Checking the request"));
+        var plan = await VchPlanner.PlanAsync(_client, request, log, cancellationToken).ConfigureAwait(false);
         var undo = new CompensationStack();
         try
         {
-            return await BuildAsync(plan, undo, progress, cancellationToken).ConfigureAwait(false);
+            return await BuildAsync(plan, undo, log, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -63,20 +68,27 @@ public sealed class VchDeployment
     }
 
     private async Task<DeployedVch> BuildAsync(
-        VchPlan plan, CompensationStack undo, IProgress<StepProgress> progress, CancellationToken cancellationToken)
+        VchPlan plan, CompensationStack undo, OperationLog log, CancellationToken cancellationToken)
     {
-        var certificates = CreateCertificates(plan.Tls, plan.Request.Name, undo, progress);
-        var build = new EndpointBuild(_client, plan, undo, progress);
+        var certificates = CreateCertificates(plan.Tls, plan.Request.Name, undo, log);
+        var build = new EndpointBuild(_client, plan, undo, log);
         var machine = await build.CreateMachineAsync(cancellationToken).ConfigureAwait(false);
         await build.UploadIsosAsync(cancellationToken).ConfigureAwait(false);
         await build.ConfigureAsync(certificates, cancellationToken).ConfigureAwait(false);
+        await build.GrantAsync(cancellationToken).ConfigureAwait(false);
+
+        // Also for whoever finds the endpoint VM when this process has ended with a power cut.
+        await build.StoreAsync(log).ConfigureAwait(false);
         await build.PowerOnAsync(cancellationToken).ConfigureAwait(false);
         var docker = plan.Request.SkipReadiness ? null : await new Readiness(
                 _client, machine, plan.Request.Name, plan.Advertised, plan.Tls.Mode, certificates)
-            .WaitAsync(plan.Request.Timeout, progress, cancellationToken).ConfigureAwait(false);
-        progress.Report(new("Reading the finished VCH"));
+            .WaitAsync(plan.Request.Timeout, log, cancellationToken).ConfigureAwait(false);
+        log.Report(new("Reading the finished VCH"));
         var vch = await new VchInventory(_client).ReadAsync(machine, cancellationToken).ConfigureAwait(false);
-        return Describe(plan, vch, docker, undo);
+        var described = Describe(plan, vch, docker, undo);
+        log.End();
+        await build.StoreAsync(log).ConfigureAwait(false);
+        return described;
     }
 
     private static DeployedVch Describe(VchPlan plan, VchInfo vch, string? verified, CompensationStack undo)

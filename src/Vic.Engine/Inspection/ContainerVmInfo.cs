@@ -41,6 +41,9 @@ public sealed class ContainerVmInfo
     /// <summary>The layer under the container's own.</summary>
     public string LayerId => _configuration.LayerId;
 
+    /// <summary>The version that made it and whose bootstrap ISO it boots; null when its maker did not say.</summary>
+    public string? BootstrapVersion => _configuration.Version is { Version.Length: > 0 } build ? build.ShortVersion : null;
+
     /// <summary><c>created</c>, <c>running</c>, <c>paused</c> or <c>exited</c>, as Docker says it.</summary>
     public string State => PowerState switch
     {

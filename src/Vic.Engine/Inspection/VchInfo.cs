@@ -62,6 +62,10 @@ public sealed class VchInfo
             CertificateKind.RegistryAuthority, Encoding.UTF8.GetString(Configuration.Certificates.RegistryCertificateAuthorities)),
     ];
 
+    /// <summary>The client certificates that are not let in any more.</summary>
+    /// <exception cref="FormatException">The list is damaged.</exception>
+    public IReadOnlyList<RevokedCertificate> RevokedCertificates() => RevocationLists.Read(Configuration.Certificates.RevocationLists).Entries();
+
     /// <summary>Where images are kept, as <c>ds://datastore/folder</c>.</summary>
     public string? ImageStore => Configuration.Storage.ImageStores.FirstOrDefault()?.ToString();
 

@@ -7,7 +7,7 @@ namespace Vic.Engine.Preflight;
 /// <summary>Whether the endpoint's account can log in.</summary>
 internal static class OperationsAccountCheck
 {
-    private const string Option = "OpsCredential";
+    private const string Option = "OperationsCredential";
 
     public static async Task CheckAsync(VimClient client, VchRequest request, CheckList checks, CancellationToken cancellationToken)
     {
@@ -24,7 +24,7 @@ internal static class OperationsAccountCheck
         {
             checks.Warn(
                 $"The endpoint will work with the account that creates it, '{credential.UserName}'.",
-                "Pass an account that may do no more than it must with -OpsCredential.");
+                "Pass an account that may do no more than it must with -OperationsCredential.");
             return;
         }
 
@@ -39,6 +39,16 @@ internal static class OperationsAccountCheck
         catch (VimFaultException exception) when (exception.Fault is InvalidLogin)
         {
             checks.Fail(Option, $"'{credential.UserName}' cannot log in: the name or the password is wrong.");
+        }
+        catch (VimFaultException exception) when (exception.Fault is NoPermission)
+        {
+            // vCenter looks at permissions after the password; whoever has none at all is not let in.
+            if (!request.GrantPermission)
+            {
+                checks.Fail(Option, $"'{credential.UserName}' has no permission on this server. Pass -GrantPermission, or grant what docs/privileges.md names.");
+            }
+
+            checks.Pass($"'{credential.UserName}' can log in once it has permissions.");
         }
     }
 }

@@ -20,6 +20,7 @@ internal sealed class SitePreflight(VimClient client, VchRequest request, CheckL
             return;
         }
 
+        await PermissionsCheck.CheckAsync(client, request, plan, checks, cancellationToken).ConfigureAwait(false);
         ManagingServerCheck.Check(client, compute.Hosts, checks);
         SchedulingCheck.Check(compute, request.Compute, checks);
         if (plan is not null)

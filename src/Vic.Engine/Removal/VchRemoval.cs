@@ -1,6 +1,7 @@
 using Vic.Engine.Deployment;
 using Vic.Engine.Inspection;
 using Vic.Engine.Inventory;
+using Vic.Engine.Logs;
 using Vic.Vim25;
 
 namespace Vic.Engine.Removal;
@@ -30,17 +31,31 @@ public sealed class VchRemoval
     /// </exception>
     public async Task RunAsync(VchInfo vch, bool force, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
-        progress.Report(new("Reading virtual machines"));
-        var (current, containers) = await ReadAsync(vch, cancellationToken).ConfigureAwait(false);
+        var log = new OperationLog("delete", progress);
+        log.Report(new("Reading virtual machines"));
+        var (current, containers, _) = await ReadAsync(vch, cancellationToken).ConfigureAwait(false);
         RefuseWhileRunning(current, containers, force);
         var inventory = await InventorySnapshot.ReadAsync(_client, cancellationToken).ConfigureAwait(false);
-        var datacenter = Datacenter(inventory, current);
+        try
+        {
+            await RemoveAsync(current, inventory, log, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            await KeepAsync(log, exception, current, inventory).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task RemoveAsync(VchInfo vch, InventorySnapshot inventory, IProgress<StepProgress> progress, CancellationToken cancellationToken)
+    {
+        var datacenter = Datacenter(inventory, vch).Reference;
 
         // An endpoint that runs would create containers while they are removed; one that has just stopped may have begun some.
         progress.Report(new($"Powering off '{vch.Name}'"));
-        await _machines.PowerOffAsync(current.Machine, cancellationToken).ConfigureAwait(false);
-        await RunningTasks.SettleAsync(_client, Groups(current), ["CreateVM_Task", "CreateChildVM_Task"], cancellationToken).ConfigureAwait(false);
-        (current, containers) = await ReadAsync(vch, cancellationToken).ConfigureAwait(false);
+        await _machines.PowerOffAsync(vch.Machine, cancellationToken).ConfigureAwait(false);
+        await RunningTasks.SettleAsync(_client, Groups(vch), ["CreateVM_Task", "CreateChildVM_Task"], cancellationToken).ConfigureAwait(false);
+        var (current, containers, others) = await ReadAsync(vch, cancellationToken).ConfigureAwait(false);
 
         var left = new Leftovers();
         for (var index = 0; index < containers.Count; index++)
@@ -54,6 +69,7 @@ public sealed class VchRemoval
         await Leftovers.InsistAsync(token => RemoveImagesAsync(current, inventory, datacenter, token), cancellationToken).ConfigureAwait(false);
         progress.Report(new($"Removing '{vch.Name}'"));
         cancellationToken.ThrowIfCancellationRequested();
+        await new GrantRemoval(_client, inventory, left).RemoveAsync(current, others).ConfigureAwait(false);
         await RemoveMachineAsync(current.Machine, datacenter, left).ConfigureAwait(false);
         await RemoveSurroundingsAsync(current, inventory, left).ConfigureAwait(false);
         if (left.Names.Count > 0)
@@ -67,12 +83,14 @@ public sealed class VchRemoval
         }
     }
 
-    private async Task<(VchInfo Vch, List<ContainerVmInfo> Containers)> ReadAsync(VchInfo vch, CancellationToken cancellationToken)
+    private async Task<(VchInfo Vch, List<ContainerVmInfo> Containers, List<VchInfo> Others)> ReadAsync(VchInfo vch, CancellationToken cancellationToken)
     {
         var machines = await MachineInventory.ReadAsync(_client, cancellationToken).ConfigureAwait(false);
-        var current = VchInventory.Select(machines).FirstOrDefault(found => found.Reference == vch.Reference)
+        var hosts = VchInventory.Select(machines);
+        var current = hosts.Find(found => found.Reference == vch.Reference)
             ?? throw new VicException("ObjectGone", VicErrorKind.NotFound, $"'{vch.Name}' is no longer there.") { Target = vch.Name };
-        return (current, ContainerInventory.Select(machines, [current]).Where(container => container.HostReference == vch.Reference).ToList());
+        var containers = ContainerInventory.Select(machines, [current]).Where(container => container.HostReference == vch.Reference).ToList();
+        return (current, containers, hosts.Where(found => found != current).ToList());
     }
 
     private static List<ManagedObjectReference> Groups(VchInfo vch) =>
@@ -107,12 +125,22 @@ public sealed class VchRemoval
         }
     }
 
-    private static ManagedObjectReference Datacenter(InventorySnapshot inventory, VchInfo vch)
+    // When the endpoint VM is still there, so is its folder; else nothing can be stored, and nothing need be.
+    private async Task KeepAsync(OperationLog log, Exception failure, VchInfo vch, InventorySnapshot inventory)
+    {
+        log.End(failure);
+        if (MachineRemoval.Home(vch.Machine) is { } home)
+        {
+            await log.StoreAsync(_client, inventory.DatacenterPath(Datacenter(inventory, vch)), home, warns: false).ConfigureAwait(false);
+        }
+    }
+
+    private static InventoryEntity Datacenter(InventorySnapshot inventory, VchInfo vch)
     {
         var above = inventory.Find(vch.Machine.Parent ?? vch.Pool);
         return above is null
-            ? inventory.OfType("Datacenter").Single().Reference
-            : inventory.Lineage(above).First(entity => entity.Reference.Type == "Datacenter").Reference;
+            ? inventory.OfType("Datacenter").Single()
+            : inventory.Lineage(above).First(entity => entity.Reference.Type == "Datacenter");
     }
 
     private async Task RemoveImagesAsync(

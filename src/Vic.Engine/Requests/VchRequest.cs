@@ -75,6 +75,9 @@ public sealed record VchRequest
     /// <summary>Whether that account is another than the one that creates the VCH.</summary>
     public bool HasOperationsAccount { get; init; }
 
+    /// <summary>Grants that account what an endpoint needs, on everything that the VCH works with.</summary>
+    public bool GrantPermission { get; init; }
+
     /// <summary>How the endpoint knows the vSphere server: its SHA-1 or SHA-256 thumbprint; null when an authority vouches for it.</summary>
     public string? TargetThumbprint { get; init; }
 

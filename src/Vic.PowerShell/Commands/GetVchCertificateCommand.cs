@@ -6,7 +6,10 @@ using Vic.PowerShell.Pipeline;
 
 namespace Vic.PowerShell.Commands;
 
-/// <summary>Lists the certificates of a VCH: those that its endpoint holds, and those of its folder on this machine. Needs no endpoint that answers.</summary>
+/// <summary>
+/// Lists the certificates of a VCH: those that its endpoint holds, those of clients in its folder on this machine, and those that are revoked. Needs no
+/// endpoint that answers.
+/// </summary>
 [Cmdlet(VerbsCommon.Get, "VCHCertificate")]
 [OutputType(typeof(VchCertificate))]
 public sealed class GetVchCertificateCommand : VchCmdlet
@@ -23,7 +26,7 @@ public sealed class GetVchCertificateCommand : VchCmdlet
             try
             {
                 WriteObject(target.Vch.Certificates().Select(facts => new VchCertificate(target.Vch.Name, facts)), enumerateCollection: true);
-                WriteClient(target);
+                WriteClients(target);
             }
             catch (FormatException exception)
             {
@@ -34,14 +37,22 @@ public sealed class GetVchCertificateCommand : VchCmdlet
         }
     }
 
-    private void WriteClient(VchTarget target)
+    private void WriteClients(VchTarget target)
     {
-        if (CertificateSearch.Find(target.Vch, CertificateFolderOf(target, CertificatePath)) is { } folder
-            && new CertificateFolder(folder).Read()?.Client is { } client)
+        var revoked = target.Vch.RevokedCertificates().ToList();
+        if (CertificateSearch.Find(target.Vch, CertificateFolderOf(target, CertificatePath)) is { } folder)
         {
-            WriteObject(
-                CertificateFacts.Read(CertificateKind.Client, client).Select(facts => new VchCertificate(target.Vch.Name, facts, folder)),
-                enumerateCollection: true);
+            foreach (var client in new CertificateFolder(folder).ReadClients())
+            {
+                foreach (var facts in CertificateFacts.Read(CertificateKind.Client, client.Certificate))
+                {
+                    var entry = revoked.Find(entry => entry.SerialNumber == facts.SerialNumber);
+                    WriteObject(new VchCertificate(target.Vch.Name, facts, client.Folder, entry));
+                    revoked.RemoveAll(other => other == entry);
+                }
+            }
         }
+
+        WriteObject(revoked.Select(entry => new VchCertificate(target.Vch.Name, entry)), enumerateCollection: true);
     }
 }

@@ -30,10 +30,16 @@ public sealed class NewVchCommand : VchRequestCmdlet
     {
         var server = SelectServer(Location, Datacenter, Datastore);
         var request = ReadRequest(server) with { SkipReadiness = NoWait, Timeout = TimeSpan.FromSeconds(Timeout) };
-        if (!ShouldProcess(VchName, $"Create a virtual container host on {server}"))
+        var action = $"Create a virtual container host on {server}";
+        if (!ShouldProcess($"Performing the operation \"{action}\" on target \"{VchName}\".", $"{action}: {VchName}?", "Confirm", out var reason))
         {
             // Everything that would stop the real run is told now, and nothing is changed.
-            TryRun((progress, cancellationToken) => new VchDeployment(server.Client).ValidateAsync(request, progress, cancellationToken), VchName, out _);
+            TryRun((progress, cancellationToken) => new VchDeployment(server.Client).ValidateAsync(request, progress, cancellationToken), VchName, out var grants);
+            foreach (var grant in (reason == ShouldProcessReason.WhatIf ? grants : null) ?? [])
+            {
+                ShouldProcess(grant.EntityName, $"Grant the role '{grant.Role}' to '{OperationsCredential!.UserName}'");
+            }
+
             return;
         }
 

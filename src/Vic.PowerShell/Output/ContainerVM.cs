@@ -33,6 +33,9 @@ public sealed class ContainerVM : InventoryObject
     /// <summary>The layer under the container's own.</summary>
     public string LayerId => _info.LayerId;
 
+    /// <summary>The version whose bootstrap ISO it boots; empty when its maker did not say.</summary>
+    public string? BootstrapVersion => _info.BootstrapVersion;
+
     /// <summary><c>created</c>, <c>running</c>, <c>paused</c> or <c>exited</c>.</summary>
     public string State => _info.State;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging.Abstractions;
 using Vic.Endpoint.Api;
+using Vic.Endpoint.Api.Revocation;
 using Vic.Endpoint.Networks;
 using Vic.Testing.Docker;
 
@@ -13,12 +14,16 @@ internal sealed class TestEngine : IAsyncDisposable
     private readonly DockerServer _server;
     private readonly string? _certificates;
 
-    private TestEngine(DockerServer server, InMemoryHost host, string? certificates)
+    private TestEngine(DockerServer server, InMemoryHost host, string? certificates, RevokedClients? revoked)
     {
         _server = server;
         _certificates = certificates;
         Host = host;
+        Revoked = revoked;
     }
+
+    /// <summary>Whom the API lets in no more; null without TLS.</summary>
+    public RevokedClients? Revoked { get; }
 
     public InMemoryHost Host { get; }
 
@@ -33,20 +38,26 @@ internal sealed class TestEngine : IAsyncDisposable
         var options = new DockerServerOptions { Listen = new IPEndPoint(IPAddress.Loopback, 0) };
         if (certificates is not null)
         {
+            var authority = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(certificates, "ca.pem"));
             options = options with
             {
                 Certificate = X509Certificate2.CreateFromPemFile(Path.Combine(certificates, "server-cert.pem"), Path.Combine(certificates, "server-key.pem")),
-                ClientAuthorities = [X509CertificateLoader.LoadCertificateFromFile(Path.Combine(certificates, "ca.pem"))],
+                ClientAuthorities = [authority],
+                Revoked = new RevokedClients([authority]),
             };
         }
 
         return new TestEngine(
-            await DockerServer.StartAsync(options, engine, NullLoggerFactory.Instance, TestContext.Current.CancellationToken), host, certificates);
+            await DockerServer.StartAsync(options, engine, NullLoggerFactory.Instance, TestContext.Current.CancellationToken), host, certificates, options.Revoked);
     }
 
     public DockerClient Client(string executable) => _certificates is null
         ? DockerClient.For($"tcp://{_server.EndPoint}", executable)
-        : DockerClient.ForTls(_server.EndPoint.ToString(), _certificates, executable);
+        : ClientOf(_certificates, executable);
+
+    /// <summary>The client with the certificate of a folder.</summary>
+    public DockerClient ClientOf(string certificates, string executable = DockerClient.Debian) =>
+        DockerClient.ForTls(_server.EndPoint.ToString(), certificates, executable);
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 }

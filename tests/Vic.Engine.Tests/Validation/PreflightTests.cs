@@ -122,7 +122,7 @@ public sealed class PreflightTests
         var wrong = await FindAsync(client, request with { Credential = new EndpointCredential(lab.Facts.User, "no-password-of-this-lab") }, "Account");
 
         Assert.Equal(CheckState.Passed, right.State);
-        Assert.Equal((CheckState.Failed, "OpsCredential"), (wrong.State, wrong.Option));
+        Assert.Equal((CheckState.Failed, "OperationsCredential"), (wrong.State, wrong.Option));
         Assert.DoesNotContain("no-password-of-this-lab", wrong.Message, StringComparison.Ordinal);
     }
 

@@ -30,12 +30,42 @@ public sealed class CertificateCommandTests(EmptyLab lab) : IClassFixture<EmptyL
         var lines = result.EnsureSuccess().Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         Assert.Contains("made: ClientAuthority Server Client", lines);
         Assert.Contains("bob: Client O=certified,CN=bob", lines);
-        Assert.Contains("held: Server ClientAuthority Client", lines);
+        Assert.Contains("held: Server ClientAuthority Client Client", lines);
         Assert.Contains("same server: True", lines);
         Assert.Contains("names: vch.example.org 127.0.0.1", lines);
         Assert.Contains("days: 363", lines);
         Assert.Equal(
             ["file: ca.pem", "file: cert.pem", "file: cert.pfx", "file: key.pem"], lines.Where(line => line.StartsWith("file: ", StringComparison.Ordinal)).Order());
+    }
+
+    [Fact]
+    public async Task A_certificate_is_revoked_by_the_name_of_its_client_its_thumbprint_its_file_and_its_number()
+    {
+        const string script = $$"""
+            New-VCHCertificate -Name revoked -TlsCommonName 127.0.0.1{{Ecdsa}} > $null
+            $clients = foreach ($name in 'amy', 'bob', 'cem') { New-VCHCertificate -Name revoked -ClientName $name{{Ecdsa}} }
+            $vch = New-VCH -Name revoked -Location Cluster -ImageStore datastore1 -BridgeNetwork bridge -AdvertisedAddress 127.0.0.1:2376 -NoWait -WarningAction SilentlyContinue
+            $vch | Revoke-VCHCertificate -ClientName amy -WhatIf
+            "before: $(@(Get-VCHCertificate revoked | ForEach-Object { $_.IsRevoked }) -contains $true)"
+            $vch | Revoke-VCHCertificate -ClientName amy -Confirm:$false
+            Revoke-VCHCertificate revoked -Thumbprint $clients[1].Thumbprint -Confirm:$false
+            Revoke-VCHCertificate revoked -Path revoked/cem/cert.pem -Confirm:$false
+            $all = Revoke-VCHCertificate revoked -SerialNumber 0A0B -PassThru -Confirm:$false
+            "all: $($all.Count) $($all[0].IsRevoked)"
+            foreach ($held in Get-VCHCertificate revoked) { "held: $($held.Kind) $($held.Subject) $($held.IsRevoked)" }
+            try { Revoke-VCHCertificate revoked -ClientName dan -Confirm:$false } catch { "unknown: $($_.FullyQualifiedErrorId)" }
+            $vch | Remove-VCH -Force -Confirm:$false
+            """;
+
+        var result = await lab.RunAsync(EmptyLab.Connect + script, Cancellation);
+
+        var lines = result.EnsureSuccess().Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains("before: False", lines);
+        Assert.Contains("all: 4 True", lines);
+        Assert.All(
+            new[] { "O=revoked,CN=amy True", "O=revoked,CN=bob True", "O=revoked,CN=cem True", " True", "O=revoked,CN=docker client False" },
+            held => Assert.Contains($"held: Client {held}", lines));
+        Assert.Contains("unknown: NoClientCertificate,Vic.PowerShell.Commands.RevokeVchCertificateCommand", lines);
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Vic.Configuration;
+using Vic.Endpoint.Api;
 using Vic.Endpoint.Api.Models;
 using Vic.Endpoint.Containers;
 using Vic.Endpoint.Containers.Creation;
@@ -20,6 +21,15 @@ internal static class ContainerConfigurationCodec
 
     private const long NanosecondsPerTick = 100;
 
+    // The ISO that a container boots is of the endpoint's release.
+    private static readonly ProductBuild Build = new()
+    {
+        Version = $"v{ProductVersion.Number}",
+        BuildNumber = "0",
+        GitCommit = ProductVersion.Commit,
+        PluginVersion = ProductBuild.CurrentPluginVersion,
+    };
+
     /// <summary>The configuration that the tether reads and a restarted endpoint recovers from.</summary>
     public static ExecutorConfiguration Encode(ContainerRecord record, byte[] sessionKey, string attachAddress, NetworkBinding? network)
     {
@@ -35,6 +45,7 @@ internal static class ContainerConfigurationCodec
             RepositoryName = record.Config.Image,
             HostName = record.Config.Hostname,
             DomainName = record.Config.Domainname,
+            Version = Build,
             Sessions =
             {
                 [record.Id] = new SessionConfiguration

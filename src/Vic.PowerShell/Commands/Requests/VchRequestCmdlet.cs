@@ -65,7 +65,15 @@ public abstract partial class VchRequestCmdlet : ServerCmdlet
 
     /// <summary>The account by which the VCH works with vSphere; the one of this session without it.</summary>
     [Parameter]
-    public PSCredential? OpsCredential { get; set; }
+    [Alias("OpsCredential")]
+    public PSCredential? OperationsCredential { get; set; }
+
+    /// <summary>
+    /// Grants that account what the VCH needs, and no more: roles named <c>vic-vch-...</c> on the root folder, datacenter, cluster, datastores, networks,
+    /// and on the VCH's own pool and folder. On vCenter only.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter GrantPermission { get; set; }
 
     /// <summary>Takes ISOs of another release.</summary>
     [Parameter]
@@ -158,8 +166,9 @@ public abstract partial class VchRequestCmdlet : ServerCmdlet
             IgnoreIsoVersion = Force,
             AdvertisedAddress = AdvertisedAddress,
             TargetAddress = TargetAddress,
-            Credential = Credential(OpsCredential ?? server.Credential),
-            HasOperationsAccount = OpsCredential is not null,
+            Credential = Credential(OperationsCredential ?? server.Credential),
+            HasOperationsAccount = OperationsCredential is not null,
+            GrantPermission = GrantPermission,
             TargetThumbprint = server.Thumbprint,
         };
     }
