@@ -81,7 +81,8 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _process.Kill();
+        // The lab takes its directory away when it is asked to end; killed, it would leave ten thousand folders.
+        await new Command("/bin/kill", "-TERM", Text(_process.Id)).RunAsync(CancellationToken.None);
         await _process.WaitForExitAsync();
         _process.Dispose();
     }

@@ -15,7 +15,7 @@ internal sealed class Watcher : IDisposable
     {
         var client = await server.ConnectAsync();
         var view = await client.CreateContainerViewAsync("VirtualMachine");
-        var watch = await PropertyWatch.StartAsync(client, PropertyFilters.ForView(view, "VirtualMachine", ["runtime.powerState", "config.annotation"]));
+        var watch = await PropertyWatch.StartAsync(client, PropertyFilters.ForView(view, "VirtualMachine", ["name", "runtime.powerState"]));
         for (var seen = 0; seen < machines;)
         {
             seen += (await watch.NextAsync()).Count;
