@@ -4,7 +4,7 @@ internal static class CleanTarget
 {
     public static Task<int> RunAsync(BuildContext context, CancellationToken cancellationToken)
     {
-        foreach (var entry in Entries(context))
+        foreach (var entry in Entries(context).Append(Path.Combine(context.Root, "en-US")))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (Directory.Exists(entry))

@@ -1,3 +1,5 @@
+using Vic.Build.Help;
+
 namespace Vic.Build.Targets;
 
 /// <summary>Stages what a user installs: the module for both editions, and beside it the lab and the shell.</summary>
@@ -14,6 +16,7 @@ internal static class ModuleTarget
         await PublishAsync(context, "Vic.Lab", framework: null, context.Lab, cancellationToken);
         await PublishAsync(context, "Vic.Shell", framework: null, context.Shell, cancellationToken);
         CopyTree(Path.Combine(context.Root, "module"), Path.Combine(context.Module, "module"));
+        new HelpFolder(context.Root).WriteHelpFiles(context.Module);
         File.Copy(Path.Combine(context.Root, "VIC.psd1"), Path.Combine(context.Module, "VIC.psd1"), overwrite: true);
         return 0;
     }

@@ -1,3 +1,5 @@
+using Vic.Build.Help;
+
 namespace Vic.Build.Targets;
 
 internal static class SolutionTarget
@@ -8,6 +10,7 @@ internal static class SolutionTarget
         await context.Tools.RequireAsync(
             new("dotnet", "build", context.Solution, "-c", BuildContext.Configuration, "--nologo", "-v", "quiet"),
             cancellationToken);
+        new HelpFolder(context.Root).WriteHelpFiles(context.Root);
         return 0;
     }
 }

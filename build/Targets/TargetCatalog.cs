@@ -10,6 +10,7 @@ internal sealed class TargetCatalog(IReadOnlyList<Target> targets)
         new("packages", "install the Debian packages that the other targets need", [], PackagesTarget.RunAsync),
         new("build", "compile the solution", [], SolutionTarget.RunAsync),
         new("images", "make bootstrap.iso and appliance.iso", ["packages"], ImagesTarget.RunAsync),
+        new("help", "bring docs/help up to the compiled cmdlets, and make the module's help of it", [], HelpTarget.RunAsync),
         new("module", "stage the module, the lab and the shell under artifacts/", ["build"], ModuleTarget.RunAsync),
         new("demo", "start the lab, deploy a VCH, run containers, clean up", ["packages", "images", "module"], DemoTarget.RunAsync),
         new("test", "run every test, the end-to-end ones included", ["packages", "images", "module"], TestTarget.RunAsync),
