@@ -4,8 +4,8 @@
     GUID                 = 'b3f6f0b8-5d1b-4b0e-9d0b-3f0c7d5b2c61'
     Author               = 'VIC for PowerShell contributors'
     CompanyName          = 'VIC for PowerShell'
-    Copyright            = '(c) VIC for PowerShell contributors'
-    Description          = 'Virtual container hosts on vSphere: docker run starts a virtual machine.'
+    Copyright            = '(c) VIC for PowerShell contributors. Licensed under the Apache License, Version 2.0.'
+    Description          = 'Virtual container hosts on vSphere: docker run starts a virtual machine. Creates, checks, lists and removes them, on vCenter, ESXi or a lab on one machine.'
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Desktop', 'Core')
     FormatsToProcess     = @('module/VIC.Format.ps1xml')
@@ -36,7 +36,8 @@
     AliasesToExport      = @()
     PrivateData          = @{
         PSData = @{
-            Tags = @('vSphere', 'Docker', 'Containers', 'VIC', 'PSEdition_Desktop', 'PSEdition_Core')
+            Tags         = @('vSphere', 'VMware', 'Docker', 'Containers', 'VIC', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            ReleaseNotes = 'First release: virtual container hosts are created, checked, listed and removed; their certificates are made and listed. What is missing stands in docs/limitations.md of the project.'
         }
     }
 }

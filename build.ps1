@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-    Runs a target of the build program: build, images, module, demo, test, soak, bench, clean.
+    Runs a target of the build program: build, images, help, module, pack, demo, test, soak, bench, clean.
 .EXAMPLE
     ./build.ps1 demo
 #>

@@ -6,25 +6,27 @@ namespace Vic.Build.Help;
 internal sealed record HelpExample(string Title, string Body)
 {
     private const string Fence = "```";
+    private const string PowerShell = "powershell";
 
     /// <summary>What is typed: the blocks of PowerShell, one after the other.</summary>
     public string Code => string.Join('\n', Lines().Where(line => line.IsCode).Select(line => line.Text));
 
-    /// <summary>What is said about it.</summary>
+    /// <summary>What is said about it, and what it shows.</summary>
     public string Remarks => string.Join('\n', Lines().Where(line => !line.IsCode).Select(line => line.Text)).Trim();
 
     private IEnumerable<(bool IsCode, string Text)> Lines()
     {
-        var inside = false;
+        string? language = null;
         foreach (var line in Body.Split('\n'))
         {
             if (line.StartsWith(Fence, StringComparison.Ordinal))
             {
-                inside = !inside;
-                continue;
+                language = language is null ? line[Fence.Length..] : null;
             }
-
-            yield return (inside, line);
+            else
+            {
+                yield return (language == PowerShell, line);
+            }
         }
     }
 }

@@ -112,10 +112,10 @@ internal static partial class MamlWriter
             yield return Link("Online Version:", page.HelpUri);
         }
 
-        foreach (var link in MarkdownLink().Matches(page.Links).Cast<Match>())
+        // An address within the repository means nothing in a console.
+        foreach (var (text, address) in PlainText.Links(page.Links))
         {
-            var address = link.Groups[2].Value;
-            yield return Link(link.Groups[1].Value, address.StartsWith("https://", StringComparison.Ordinal) ? address : "");
+            yield return Link(text, address.StartsWith("https://", StringComparison.Ordinal) ? address : "");
         }
     }
 
@@ -127,9 +127,6 @@ internal static partial class MamlWriter
     private static IEnumerable<XElement> Lines(string markdown) =>
         PlainText.Paragraphs(markdown).Select(paragraph => new XElement(Maml + "para", paragraph));
 
-    [GeneratedRegex(@"-(\w+)(?:\]| <|(?=$|\]))", RegexOptions.Multiline)]
+    [GeneratedRegex(@"(?<=[ \[])-(\w+)")]
     private static partial Regex ParameterName();
-
-    [GeneratedRegex(@"\[([^\]]+)\]\(([^)]+)\)")]
-    private static partial Regex MarkdownLink();
 }

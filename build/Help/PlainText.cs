@@ -33,6 +33,10 @@ internal static partial class PlainText
 
     public static string Plain(string markdown) => Link().Replace(markdown, "$1").Replace("`", "", StringComparison.Ordinal).Replace("**", "", StringComparison.Ordinal);
 
+    /// <summary>The links of a text.</summary>
+    public static IEnumerable<(string Text, string Address)> Links(string markdown) =>
+        Link().Matches(markdown).Select(match => (match.Groups[1].Value, match.Groups[2].Value));
+
     /// <summary>Breaks a paragraph into lines; those after the first of a list's item are indented further.</summary>
     public static IEnumerable<string> Wrap(string paragraph, int indentation, int width)
     {

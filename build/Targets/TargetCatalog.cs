@@ -12,6 +12,7 @@ internal sealed class TargetCatalog(IReadOnlyList<Target> targets)
         new("images", "make bootstrap.iso and appliance.iso", ["packages"], ImagesTarget.RunAsync),
         new("help", "bring docs/help up to the compiled cmdlets, and make the module's help of it", [], HelpTarget.RunAsync),
         new("module", "stage the module, the lab and the shell under artifacts/", ["build"], ModuleTarget.RunAsync),
+        new("pack", "make the gallery package and the zip under artifacts/package", ["packages", "images", "module"], PackTarget.RunAsync),
         new("demo", "start the lab, deploy a VCH, run containers, clean up", ["packages", "images", "module"], DemoTarget.RunAsync),
         new("test", "run every test, the end-to-end ones included", ["packages", "images", "module"], TestTarget.RunAsync),
         new("soak", "run what takes longer: storms and long fuzzing", ["packages", "images", "module"], TestTarget.RunSoakAsync),

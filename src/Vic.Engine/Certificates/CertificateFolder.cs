@@ -47,6 +47,13 @@ public sealed class CertificateFolder
             : null);
     }
 
+    /// <summary>
+    /// The authority of a folder that holds a client's certificate, as PEM text: of a whole set, or of one client alone. Null when one of
+    /// the two is not there.
+    /// </summary>
+    /// <exception cref="VicException">A file cannot be read.</exception>
+    public string? ReadClientAuthority() => Reading(() => ReadText(ClientFile) is null ? null : ReadText(AuthorityFile));
+
     private string? ReadClient() => Reading(() => ReadText(ClientFile));
 
     private T Reading<T>(Func<T> read)

@@ -224,8 +224,19 @@ internal sealed class EndpointBuild(VimClient client, VchPlan plan, Compensation
         var file = $"{ProductVersion.Current}-{name}";
         using var content = new FileStream(localPath, FileMode.Open, FileAccess.Read, FileShare.Read);
         var upload = new UploadProgress(progress, step, content.Length);
-        await new DatastoreFiles(client, plan.DatacenterPath, _folder!.Datastore)
-            .UploadAsync($"{_folder.Name}/{file}", content, content.Length, upload, cancellationToken).ConfigureAwait(false);
+        var files = new DatastoreFiles(client, plan.DatacenterPath, _folder!.Datastore);
+        var path = $"{_folder.Name}/{file}";
+        await files.UploadAsync(path, content, content.Length, upload, cancellationToken).ConfigureAwait(false);
+        var stored = await files.GetSizeAsync(path, cancellationToken).ConfigureAwait(false);
+        if (stored != content.Length)
+        {
+            throw new VicException(
+                "UploadIncomplete", VicErrorKind.Failed, $"'{_folder.File(file)}' has {stored ?? 0} bytes after its upload, where '{localPath}' has {content.Length}.")
+            {
+                RecommendedAction = "Look at the free space of the datastore and at what lies between here and vSphere, then try again.",
+            };
+        }
+
         return _folder.File(file);
     }
 }

@@ -86,8 +86,8 @@ internal sealed class VchPlanner
         var authorities = RegistryRules.Check(_request.Registries, _checks);
         _checks.Pass("Registry options are well formed.");
         _checks.Begin("Isos");
-        var appliance = Iso("ApplianceIso", _request.ApplianceIso);
-        var bootstrap = Iso("BootstrapIso", _request.BootstrapIso);
+        var appliance = Iso("ApplianceIso", _request.ApplianceIso, _request.ApplianceIsoSha256);
+        var bootstrap = Iso("BootstrapIso", _request.BootstrapIso, _request.BootstrapIsoSha256);
         _checks.Pass($"Both are of version {appliance?.Version}.");
         if (compute is null || store is null || bridge is null || range is null || appliance is null || bootstrap is null || roles.Count != 3)
         {
@@ -192,7 +192,7 @@ internal sealed class VchPlanner
         return address;
     }
 
-    private IsoImage? Iso(string option, string path)
+    private IsoImage? Iso(string option, string path, string? sha256)
     {
         try
         {
@@ -204,9 +204,14 @@ internal sealed class VchPlanner
                     $"'{path}' is of version '{iso.Version}', this module is {ProductVersion.Current}. Pass the ISO of the same release, or -Force.");
             }
 
+            if (sha256 is not null && iso.ComputeSha256() is var actual && !string.Equals(actual, sha256, StringComparison.OrdinalIgnoreCase))
+            {
+                _checks.Fail(option, $"'{path}' is damaged: its SHA-256 is {actual}, this release has {sha256}. Install the module again.");
+            }
+
             return iso;
         }
-        catch (VicException exception)
+        catch (Exception exception) when (exception is VicException or IOException)
         {
             _checks.Fail(option, exception.Message);
             return null;

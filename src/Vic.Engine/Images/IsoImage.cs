@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Vic.Engine.Images;
@@ -52,6 +53,15 @@ public sealed class IsoImage
 
     /// <summary>True when the ISO was built by the given release; the commit does not matter.</summary>
     public bool IsOfRelease(string version) => ProductVersion.SameRelease(Version, version);
+
+    /// <summary>The SHA-256 of the whole file, in hexadecimal.</summary>
+    /// <exception cref="IOException">The file cannot be read any more.</exception>
+    public string ComputeSha256()
+    {
+        using var file = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        using var algorithm = SHA256.Create();
+        return BitConverter.ToString(algorithm.ComputeHash(file)).Replace("-", "").ToLowerInvariant();
+    }
 
     private static string ReadPublisher(FileStream file, string path)
     {

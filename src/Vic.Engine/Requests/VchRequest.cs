@@ -60,6 +60,12 @@ public sealed record VchRequest
     /// <summary>The ISO that container VMs boot.</summary>
     public required string BootstrapIso { get; init; }
 
+    /// <summary>The SHA-256 that <see cref="ApplianceIso"/> must have, in hexadecimal; null when nobody has said.</summary>
+    public string? ApplianceIsoSha256 { get; init; }
+
+    /// <summary>The SHA-256 that <see cref="BootstrapIso"/> must have, in hexadecimal; null when nobody has said.</summary>
+    public string? BootstrapIsoSha256 { get; init; }
+
     /// <summary>Takes ISOs of another release as they are.</summary>
     public bool IgnoreIsoVersion { get; init; }
 

@@ -13,7 +13,7 @@ internal static class CertificateSearch
         try
         {
             var certificates = new CertificateFolder(folder);
-            return vch.TlsMode == TlsMode.Mutual && certificates.Read()?.Authority is { } authority && authority == vch.ClientAuthorities
+            return vch.TlsMode == TlsMode.Mutual && certificates.ReadClientAuthority() is { } authority && authority == vch.ClientAuthorities
                 ? certificates.Path
                 : null;
         }

@@ -111,6 +111,10 @@ public sealed class BadRequestTests : IAsyncLifetime
             Lab.Request() with { BootstrapIso = TestIso.Write(Lab.Folder["old.iso"], "v0.0.9-1-abcdef0") }, "BootstrapIso", "v0.0.9-1-abcdef0");
 
     [Fact]
+    public async Task An_ISO_with_a_flipped_byte() =>
+        await ExpectAsync(Lab.Request() with { ApplianceIsoSha256 = new string('0', 64) }, "ApplianceIso", "is damaged: its SHA-256 is ");
+
+    [Fact]
     public async Task Certificates_that_have_expired()
     {
         var issuer = new CertificateIssuer(new KeyRecipe(KeyAlgorithm.Ecdsa, 256), "old", DateTimeOffset.UtcNow.AddYears(-3));

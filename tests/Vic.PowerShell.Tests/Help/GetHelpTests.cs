@@ -22,14 +22,25 @@ public sealed class GetHelpTests(CompiledModule module) : IClassFixture<Compiled
         Assert.Equal(
             page.Examples.Select(example => example.Code),
             Items(Value(Value(help, "examples"), "example")).Select(example => Text(example, "code")));
-        Assert.Equal(page.Syntax.Count, Items(Value(Value(help, "syntax"), "syntaxItem")).Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(CompiledModule.Pages), MemberType = typeof(CompiledModule))]
+    public void The_syntax_of_a_cmdlet_has_each_parameter_of_each_set(string command)
+    {
+        var compiled = Compiled(command).ParameterSets
+            .Select(set => Names(set.Parameters.Select(parameter => parameter.Name).Where(name => !Cmdlet.CommonParameters.Contains(name))));
+        var described = Items(Value(Value(Help(command), "syntax"), "syntaxItem"))
+            .Select(item => Names(Items(Value(item, "parameter")).Select(parameter => Text(parameter, "name"))));
+
+        Assert.Equal(compiled.Order(StringComparer.Ordinal), described.Order(StringComparer.Ordinal));
     }
 
     [Theory]
     [MemberData(nameof(CompiledModule.Pages), MemberType = typeof(CompiledModule))]
     public void The_help_of_each_parameter_is_what_the_engine_binds(string command)
     {
-        var compiled = ((CmdletInfo)module.Run("Get-Command", ("Name", command)).Single().BaseObject).Parameters.Values
+        var compiled = Compiled(command).Parameters.Values
             .Where(parameter => !Cmdlet.CommonParameters.Contains(parameter.Name))
             .OrderBy(parameter => parameter.Name, StringComparer.OrdinalIgnoreCase)
             .ToList();
@@ -60,7 +71,11 @@ public sealed class GetHelpTests(CompiledModule module) : IClassFixture<Compiled
         Assert.Equal("LONG DESCRIPTION", lines[6]);
     }
 
+    private CmdletInfo Compiled(string command) => (CmdletInfo)module.Run("Get-Command", ("Name", command)).Single().BaseObject;
+
     private PSObject Help(string command) => module.Run("Get-Help", ("Name", command), ("Full", true)).Single();
+
+    private static string Names(IEnumerable<string> names) => string.Join(' ', names.Order(StringComparer.Ordinal));
 
     private static string Position(int position) => position == int.MinValue ? "named" : position.ToString(CultureInfo.InvariantCulture);
 

@@ -39,6 +39,7 @@ public sealed class HelpExampleTests(EmptyLab lab) : IClassFixture<EmptyLab>
             $null = Connect-VICServer $env:VIC_TEST_SERVER -Credential $credential
             Get-VCH | Remove-VCH -Force
         }
+        Clear-Stage
 
         """;
 

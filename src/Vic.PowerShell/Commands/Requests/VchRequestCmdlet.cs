@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using Vic.Engine;
 using Vic.Engine.Certificates;
@@ -163,6 +164,8 @@ public abstract partial class VchRequestCmdlet : ServerCmdlet
             },
             ApplianceIso = ApplianceIso is null ? IsoLocation.Find("appliance.iso") : FullPath(ApplianceIso),
             BootstrapIso = BootstrapIso is null ? IsoLocation.Find("bootstrap.iso") : FullPath(BootstrapIso),
+            ApplianceIsoSha256 = ApplianceIso is null ? ShippedSha256("appliance.iso") : null,
+            BootstrapIsoSha256 = BootstrapIso is null ? ShippedSha256("bootstrap.iso") : null,
             IgnoreIsoVersion = Force,
             AdvertisedAddress = AdvertisedAddress,
             TargetAddress = TargetAddress,
@@ -172,6 +175,10 @@ public abstract partial class VchRequestCmdlet : ServerCmdlet
             TargetThumbprint = server.Thumbprint,
         };
     }
+
+    // The manifest of a packaged module names the digests of its ISOs; that of a source clone, which makes its own, does not.
+    private string? ShippedSha256(string name) =>
+        ((MyInvocation.MyCommand.Module?.PrivateData as Hashtable)?["IsoSha256"] as Hashtable)?[name] as string;
 
     private static (InventorySelector? Store, string Path) SplitStore(InventorySelector? store)
     {
