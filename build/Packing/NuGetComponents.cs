@@ -21,15 +21,15 @@ internal sealed class NuGetComponents(string assetsFile)
 
         using var assets = JsonDocument.Parse(File.ReadAllBytes(assetsFile));
         var folders = assets.RootElement.GetProperty("packageFolders").EnumerateObject().Select(folder => folder.Name).ToList();
-        var packages = assets.RootElement.GetProperty("targets").EnumerateObject()
+        IEnumerable<(string Name, string Version)> packages = assets.RootElement.GetProperty("targets").EnumerateObject()
             .SelectMany(target => target.Value.EnumerateObject())
             .Where(library => library.Value.GetProperty("type").GetString() == "package" && HasCode(library.Value))
             .Select(library => library.Name.Split('/') is [var name, var version] ? (name, version) : throw new BuildFailedException($"'{library.Name}' has no version"));
         return packages
             .Concat(carriesRuntime ? RuntimePacks(assets.RootElement) : [])
             .Distinct()
-            .OrderBy(package => package.name, StringComparer.OrdinalIgnoreCase)
-            .Select(package => Read(package.name, package.version, folders, part))
+            .OrderBy(package => package.Name, StringComparer.OrdinalIgnoreCase)
+            .Select(package => Read(package.Name, package.Version, folders, part))
             .ToList();
     }
 

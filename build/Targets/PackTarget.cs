@@ -15,6 +15,8 @@ internal static class PackTarget
     private const string KeyVariable = "VIC_SIGN_KEY";
     private const string Checksums = "SHA256SUMS";
 
+    private static readonly string[] Images = ["appliance.iso", "bootstrap.iso"];
+
     // The parts that packages of NuGet are in, and the projects that bring them.
     private static readonly (string Project, string Part, bool CarriesRuntime)[] Projects =
     [
@@ -28,7 +30,7 @@ internal static class PackTarget
     {
         var key = Key(context.Options);
         var components = await ComponentsAsync(context, cancellationToken);
-        var images = new[] { "appliance.iso", "bootstrap.iso" }.Select(name => Path.Combine(context.Images, name)).ToList();
+        var images = Images.Select(name => Path.Combine(context.Images, name)).ToList();
         var package = ModulePackage.Create(context.Module, images, Path.Combine(context.Root, "LICENSE"), components);
         var version = package.Manifest.Version;
         PackageFile[] products =
@@ -38,13 +40,20 @@ internal static class PackTarget
             package.Files.Single(file => file.Path == SoftwareBill.FileName),
         ];
         var sums = Encoding.UTF8.GetBytes(string.Concat(products.Select(product => $"{Convert.ToHexStringLower(SHA256.HashData(product.Content))}  {product.Path}\n")));
-        await WriteAsync(context, [.. products, new(Checksums, sums), .. key is null ? [] : new[] { new PackageFile($"{Checksums}.sig", DetachedSignature.Sign(sums, key)) }], cancellationToken);
+        await WriteAsync(context, [.. products, new(Checksums, sums), .. Sign(sums, key)], cancellationToken);
+
+        return 0;
+    }
+
+    private static IEnumerable<PackageFile> Sign(byte[] sums, string? key)
+    {
         if (key is null)
         {
             BuildContext.Say($"not signed: pass a key with --sign-key or {KeyVariable}");
+            return [];
         }
 
-        return 0;
+        return [new PackageFile($"{Checksums}.sig", DetachedSignature.Sign(sums, key))];
     }
 
     private static string? Key(IReadOnlyList<string> options) => options switch

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -60,7 +61,7 @@ public sealed class IsoImage
     {
         using var file = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.Read);
         using var algorithm = SHA256.Create();
-        return BitConverter.ToString(algorithm.ComputeHash(file)).Replace("-", "").ToLowerInvariant();
+        return string.Concat(algorithm.ComputeHash(file).Select(value => value.ToString("x2", CultureInfo.InvariantCulture)));
     }
 
     private static string ReadPublisher(FileStream file, string path)

@@ -37,7 +37,7 @@ public sealed partial class VicMachineTableTests(CompiledModule module) : IClass
         ["update firewall"] = "--allow --deny",
     };
 
-    private static IReadOnlyList<Row> Rows { get; } = MarkdownSection
+    private static List<Row> Rows { get; } = MarkdownSection
         .Split(File.ReadAllText(Repository.PathOf("docs/vic-machine.md")).ReplaceLineEndings("\n").Split('\n'), level: 2)
         .SelectMany(section => section.Lines
             .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
