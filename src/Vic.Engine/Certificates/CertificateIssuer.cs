@@ -1,6 +1,7 @@
 using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Operators;
+using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Math;
 using Org.BouncyCastle.Security;
 using Org.BouncyCastle.X509;
@@ -104,6 +105,10 @@ public sealed class CertificateIssuer
     private X509Name Subject(string commonName) =>
         new([X509Name.O, X509Name.CN], [_organization, commonName]);
 
-    private KeyedCertificate Sign(X509V3CertificateGenerator generator, AsymmetricCipherKeyPair keys, AsymmetricKeyParameter signer) =>
-        new(generator.Generate(new Asn1SignatureFactory(_recipe.SignatureAlgorithm, signer, _random)), keys.Private);
+    // The signer's key may be of another algorithm than the new one: an authority outlives the habits of its day.
+    private KeyedCertificate Sign(X509V3CertificateGenerator generator, AsymmetricCipherKeyPair keys, AsymmetricKeyParameter signer)
+    {
+        var algorithm = signer is ECPrivateKeyParameters ? "SHA256WITHECDSA" : "SHA256WITHRSA";
+        return new(generator.Generate(new Asn1SignatureFactory(algorithm, signer, _random)), keys.Private);
+    }
 }

@@ -30,11 +30,12 @@ public sealed class EmptyLab : IAsyncLifetime
         _lab = await LabProcess.StartAsync(CancellationToken.None, "--model", "vcenter", "--runtime", "none");
 
     /// <summary>Runs a script in a shell of its own, after the module is imported and <c>$credential</c> is set.</summary>
-    public async Task<CommandResult> RunAsync(string script, CancellationToken cancellationToken)
+    /// <param name="manifest">Another module than the staged one.</param>
+    public async Task<CommandResult> RunAsync(string script, CancellationToken cancellationToken, string? manifest = null)
     {
         var file = _folder[$"{Guid.NewGuid():n}.ps1"];
         await File.WriteAllTextAsync(file, Preamble + script, cancellationToken);
-        var environment = new Dictionary<string, string?>(Facts.Credentials()) { ["VIC_TEST_MODULE"] = ModuleShell.ModuleManifest };
+        var environment = new Dictionary<string, string?>(Facts.Credentials()) { ["VIC_TEST_MODULE"] = manifest ?? ModuleShell.ModuleManifest };
         return await (ModuleShell.Script(file, environment) with { WorkingDirectory = _folder.Path }).RunAsync(cancellationToken);
     }
 
