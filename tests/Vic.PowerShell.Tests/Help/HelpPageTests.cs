@@ -43,6 +43,7 @@ public sealed class HelpPageTests(CompiledModule module) : IClassFixture<Compile
     {
         var path = CompiledModule.Folder.ModulePagePath;
 
+        Assert.DoesNotContain("{{", File.ReadAllText(path), StringComparison.Ordinal);
         Assert.Equal(ModulePage.Refresh(path, module.Facts, CompiledModule.Folder.Pages()), File.ReadAllText(path));
     }
 
