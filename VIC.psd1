@@ -37,7 +37,7 @@
     PrivateData          = @{
         PSData = @{
             Tags         = @('vSphere', 'VMware', 'Docker', 'Containers', 'VIC', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
-            ReleaseNotes = 'First release: virtual container hosts are created, checked, listed and removed; their certificates are made and listed. What is missing stands in docs/limitations.md of the project.'
+            ReleaseNotes = 'First release: virtual container hosts are created, checked, listed and removed; their certificates are made, listed and revoked; their logs are read. What is missing stands in docs/limitations.md of the project.'
         }
     }
 }
