@@ -42,7 +42,6 @@ public sealed class StopTests
     [InlineData("CreateResourcePool")]
     [InlineData("CreateFolder")]
     [InlineData("CreateVM_Task")]
-    [InlineData("PowerOnMultiVM_Task")]
     public async Task A_deployment_that_is_stopped_leaves_nothing(string method)
     {
         await using var lab = await ModuleLab.StartAsync();
