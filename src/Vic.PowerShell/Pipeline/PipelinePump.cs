@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Management.Automation;
 using Vic.Engine;
 
 namespace Vic.PowerShell.Pipeline;
@@ -38,13 +39,14 @@ internal sealed class PipelinePump : IProgress<StepProgress>, IDisposable
         running.ContinueWith(_ => _steps.CompleteAdding(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         while (!_steps.IsCompleted)
         {
-            if (_steps.TryTake(out var step, Tick))
+            var isStep = _steps.TryTake(out var step, Tick);
+            try
             {
-                Take(step);
+                Show(isStep, step);
             }
-            else if (_current is { } current && DateTime.UtcNow - _since > Patience)
+            catch (PipelineStoppedException)
             {
-                _stillRunning(current);
+                // A pipeline that is being stopped takes no more words; the work takes back what it has begun, and that is waited for.
             }
         }
 
@@ -64,6 +66,18 @@ internal sealed class PipelinePump : IProgress<StepProgress>, IDisposable
     }
 
     public void Dispose() => _steps.Dispose();
+
+    private void Show(bool isStep, StepProgress step)
+    {
+        if (isStep)
+        {
+            Take(step);
+        }
+        else if (_current is { } current && DateTime.UtcNow - _since > Patience)
+        {
+            _stillRunning(current);
+        }
+    }
 
     private void Take(StepProgress step)
     {

@@ -16,7 +16,9 @@ internal sealed class ModuleRunspace : IDisposable
     {
         // Nobody's known servers but these tests'.
         Environment.SetEnvironmentVariable("XDG_CONFIG_HOME", SettingsFolder.Path);
-        _runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
+        var state = InitialSessionState.CreateDefault2();
+        state.Commands.Add(new SessionStateCmdletEntry("Watch-Stop", typeof(WatchStopCommand), helpFileName: null));
+        _runspace = RunspaceFactory.CreateRunspace(state);
         _runspace.Open();
         Set("manifest", Repository.PathOf("VIC.psd1"));
         Run("Import-Module $manifest").AssertSucceeded();
