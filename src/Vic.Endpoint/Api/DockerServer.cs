@@ -69,6 +69,7 @@ public sealed class DockerServer : IAsyncDisposable
                 listen.UseHttps(https =>
                 {
                     https.ServerCertificate = certificate;
+                    https.ServerCertificateChain = options.CertificateChain;
                     https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
                     https.HandshakeTimeout = HandshakeLimit;
                     if (options.ClientAuthorities.Count > 0)

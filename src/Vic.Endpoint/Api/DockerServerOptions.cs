@@ -13,6 +13,9 @@ public sealed record DockerServerOptions
     /// <summary>The server's certificate with its key; null = plain HTTP.</summary>
     public X509Certificate2? Certificate { get; init; }
 
+    /// <summary>The authorities between the server's certificate and the one that clients know; sent with it.</summary>
+    public X509Certificate2Collection CertificateChain { get; init; } = [];
+
     /// <summary>The authorities whose client certificates are let in; empty = every client.</summary>
     public IReadOnlyList<X509Certificate2> ClientAuthorities { get; init; } = [];
 

@@ -2,6 +2,7 @@ using Vic.Endpoint.Containers;
 using Vic.Endpoint.Containers.Exec;
 using Vic.Endpoint.Events;
 using Vic.Endpoint.Images;
+using Vic.Endpoint.Limits;
 using Vic.Endpoint.Machines;
 using Vic.Endpoint.Networks;
 
@@ -15,14 +16,23 @@ namespace Vic.Endpoint.Api;
 /// <param name="Bridge">The default network.</param>
 /// <param name="Events">What happens.</param>
 /// <param name="Host">The platform.</param>
+/// <param name="Quota">How much may be stored.</param>
 public sealed record Engine(
-    EngineIdentity Identity, ContainerService Containers, ExecService Executions, IImageStore Images, BridgeNetwork Bridge, EventLog Events, IMachineHost Host)
+    EngineIdentity Identity,
+    ContainerService Containers,
+    ExecService Executions,
+    IImageStore Images,
+    BridgeNetwork Bridge,
+    EventLog Events,
+    IMachineHost Host,
+    StorageQuota Quota)
 {
     /// <summary>Joins the parts of an engine over a platform and an image store.</summary>
     public static Engine Create(EngineIdentity identity, IMachineHost host, IImageStore images, BridgeNetwork bridge, ILoggerFactory loggers)
     {
         var events = new EventLog();
-        var containers = new ContainerService(new ContainerCatalog(), host, images, bridge, events, loggers);
-        return new Engine(identity, containers, new ExecService(containers.Events), images, bridge, events, host);
+        var quota = new StorageQuota(identity.Limits.StorageBytes, images, host);
+        var containers = new ContainerService(new ContainerCatalog(identity.Limits.Containers), host, images, bridge, quota, events, loggers);
+        return new Engine(identity, containers, new ExecService(containers.Events), images, bridge, events, host, quota);
     }
 }

@@ -14,6 +14,19 @@ internal static class ServerCertificates
             ? X509Certificate2.CreateFromPem(Encoding.UTF8.GetString(own.Certificate), Encoding.UTF8.GetString(own.Key))
             : null;
 
+    /// <summary>What stands below the server's own certificate in its PEM.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">A certificate cannot be read.</exception>
+    public static X509Certificate2Collection Chain(CertificateConfiguration configuration)
+    {
+        var chain = Authorities(configuration.HostCertificate?.Certificate ?? []);
+        if (chain.Count > 0)
+        {
+            chain.RemoveAt(0);
+        }
+
+        return chain;
+    }
+
     /// <summary>Certificates in PEM, one after the other.</summary>
     /// <exception cref="System.Security.Cryptography.CryptographicException">One of them cannot be read.</exception>
     public static X509Certificate2Collection Authorities(byte[] pem)

@@ -5,7 +5,8 @@ using Vic.Endpoint.Images;
 namespace Vic.Endpoint.Containers;
 
 /// <summary>The containers of the VCH by id and by name; names are reserved before a VM exists.</summary>
-public sealed class ContainerCatalog : IImageUsage
+/// <param name="limit">How many containers there may be; 0 = any number.</param>
+public sealed class ContainerCatalog(int limit = 0) : IImageUsage
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Container> _byId = new(StringComparer.Ordinal);
@@ -30,6 +31,7 @@ public sealed class ContainerCatalog : IImageUsage
 
         lock (_gate)
         {
+            RefuseAboveLimit(id);
             name = name.Length > 0 ? name : ContainerNames.Generate(_idByName.ContainsKey);
             if (!_idByName.TryAdd(name, id))
             {
@@ -94,6 +96,15 @@ public sealed class ContainerCatalog : IImageUsage
                 > 1 => throw EngineException.InvalidParameter($"multiple IDs found with provided prefix: {text}"),
                 _ => throw EngineException.NotFound($"No such container: {text}"),
             };
+        }
+    }
+
+    // A container that gets another name has two for a moment.
+    private void RefuseAboveLimit(string id)
+    {
+        if (limit > 0 && !_idByName.ContainsValue(id) && _idByName.Values.Distinct(StringComparer.Ordinal).Count() >= limit)
+        {
+            throw EngineException.Conflict($"This virtual container host may have {limit} container{(limit == 1 ? "" : "s")}, and has them. Remove one, or have the limit raised.");
         }
     }
 

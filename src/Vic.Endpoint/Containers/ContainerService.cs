@@ -4,6 +4,7 @@ using Vic.Endpoint.Containers.Creation;
 using Vic.Endpoint.Errors;
 using Vic.Endpoint.Events;
 using Vic.Endpoint.Images;
+using Vic.Endpoint.Limits;
 using Vic.Endpoint.Machines;
 using Vic.Endpoint.Networks;
 
@@ -15,18 +16,26 @@ public sealed partial class ContainerService
     private readonly IMachineHost _host;
     private readonly IImageStore _images;
     private readonly BridgeNetwork _network;
+    private readonly StorageQuota _quota;
     private readonly ContainerEvents _events;
     private readonly ContainerRunner _runner;
     private readonly ILogger<ContainerService> _log;
 
     /// <summary>Joins the parts.</summary>
     public ContainerService(
-        ContainerCatalog catalog, IMachineHost host, IImageStore images, BridgeNetwork network, EventLog events, ILoggerFactory loggers)
+        ContainerCatalog catalog,
+        IMachineHost host,
+        IImageStore images,
+        BridgeNetwork network,
+        StorageQuota quota,
+        EventLog events,
+        ILoggerFactory loggers)
     {
         Catalog = catalog;
         _host = host;
         _images = images;
         _network = network;
+        _quota = quota;
         _events = new ContainerEvents(events);
         _log = loggers.CreateLogger<ContainerService>();
         _runner = new ContainerRunner(network, _events, RemoveAtExitAsync, loggers.CreateLogger<ContainerRunner>());
@@ -80,6 +89,7 @@ public sealed partial class ContainerService
         var merged = ConfigMerge.Merge(config, image.Configuration);
         var size = MachineSize.Of(hostConfig);
         _network.Check(hostConfig);
+        await _quota.CheckAsync(cancellationToken).ConfigureAwait(false);
 
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         var reserved = Catalog.ReserveName(name, id);

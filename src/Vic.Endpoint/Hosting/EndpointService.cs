@@ -8,6 +8,7 @@ using Vic.Endpoint.Configuration;
 using Vic.Endpoint.Images;
 using Vic.Endpoint.Images.Datastore;
 using Vic.Endpoint.Images.Pulls;
+using Vic.Endpoint.Limits;
 using Vic.Endpoint.Machines.VSphere;
 using Vic.Endpoint.Networks;
 using Vic.Endpoint.Sessions;
@@ -18,7 +19,7 @@ using Vic.Vim25;
 namespace Vic.Endpoint.Hosting;
 
 /// <summary>Joins the parts of a virtual container host and serves until it is told to stop.</summary>
-internal sealed partial class EndpointService(EndpointOptions options, ILoggerFactory loggers)
+internal sealed partial class EndpointService(EndpointOptions options, LogDetail detail, ILoggerFactory loggers)
 {
     private const int TlsPort = 2376;
     private const int PlainPort = 2375;
@@ -33,6 +34,7 @@ internal sealed partial class EndpointService(EndpointOptions options, ILoggerFa
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var configuration = await StepAsync("read the configuration", () => ConfigurationSource.ReadAsync(options, cancellationToken)).ConfigureAwait(false);
+        detail.Set(configuration.Executor.Diagnostics.DebugLevel);
         using var client = await StepAsync(
             $"log in to vSphere at {configuration.Connection.Target}",
             () => VSphereConnection.OpenAsync(configuration.Connection, cancellationToken)).ConfigureAwait(false);
@@ -55,15 +57,9 @@ internal sealed partial class EndpointService(EndpointOptions options, ILoggerFa
             $"open the image store [{platform.Datastore}] {imageFolder}",
             () => OpenImagesAsync(disks, machine, configuration, client, cancellationToken)).ConfigureAwait(false);
 
-        var identity = new EngineIdentity
-        {
-            Id = configuration.Executor.Id,
-            Name = machine.Name,
-            InsecureRegistries = configuration.Registries.Insecure,
-            ImageStore = $"[{platform.Datastore}] {imageFolder}",
-            VolumeStores = [.. configuration.Storage.VolumeLocations.Keys],
-        };
-        var engine = Api.Engine.Create(identity, new VSphereMachineHost(platform, watch, sessions), images, bridge, loggers);
+        var identity = Identity(configuration, machine.Name, $"[{platform.Datastore}] {imageFolder}");
+        using var host = new VSphereMachineHost(platform, watch, sessions);
+        var engine = Api.Engine.Create(identity, host, images, bridge, loggers);
         await StepAsync("take over the containers that exist", async () =>
         {
             await engine.Containers.RecoverAsync(cancellationToken).ConfigureAwait(false);
@@ -82,6 +78,21 @@ internal sealed partial class EndpointService(EndpointOptions options, ILoggerFa
         LogServing(machine.Name, server.EndPoint, Environment.WorkingSet / Mebibyte);
         await Task.WhenAll(watching, following).ConfigureAwait(false);
     }
+
+    private static EngineIdentity Identity(VirtualContainerHostConfiguration configuration, string name, string imageStore) => new()
+    {
+        Id = configuration.Executor.Id,
+        Name = name,
+        InsecureRegistries = configuration.Registries.Insecure,
+        ImageStore = imageStore,
+        VolumeStores = [.. configuration.Storage.VolumeLocations.Keys],
+        ContainerNetworks = [.. configuration.Network.ContainerNetworks.Keys.Where(network => network != configuration.Network.BridgeNetwork)],
+        Limits = new EngineLimits(configuration.Containers.ContainerLimit, configuration.Storage.StorageQuota),
+        HttpProxy = ServiceEnvironment("HTTP_PROXY") ?? "",
+        HttpsProxy = ServiceEnvironment("HTTPS_PROXY") ?? "",
+        NoProxy = ServiceEnvironment("NO_PROXY") ?? "",
+        IsDebug = configuration.Executor.Diagnostics.DebugLevel > 0,
+    };
 
     private static Task<EndpointMachine> FindMachineAsync(
         VimClient client, VirtualContainerHostConfiguration configuration, CancellationToken cancellationToken) =>
@@ -114,6 +125,7 @@ internal sealed partial class EndpointService(EndpointOptions options, ILoggerFa
             BridgeBacking = machine.BackingOf(slot),
             DiskCapacity = Capacity(configuration),
             NameConvention = configuration.Containers.NameConvention,
+            MachineGroup = configuration.Containers.UseVmGroup ? configuration.Containers.VmGroupName : "",
             Sessions = new SessionRoutes(
                 configuration.Containers.SerialAttach ? "" : (options.Sessions ?? new IPEndPoint(bridge.Gateway, SessionPorts.NetworkPort)).ToString(),
                 management is null ? "" : string.Create(CultureInfo.InvariantCulture, $"telnet://{management}:{SessionPorts.SerialPort}")),
@@ -163,7 +175,12 @@ internal sealed partial class EndpointService(EndpointOptions options, ILoggerFa
         var state = new DatastoreKeyValueStore(
             client, machine.Datacenter, machine.DatacenterPath, DatastorePath.DatastoreOf(machine.FilePath), DatastorePath.FolderOf(machine.FilePath));
         var registry = new RegistryClient(RegistrySettings.From(configuration, ServiceEnvironment));
-        return ImageStore.OpenAsync(disks, state, registry, new ImageStoreOptions { MaximumLayerSize = Capacity(configuration) * 1024 }, cancellationToken);
+        var imageOptions = new ImageStoreOptions
+        {
+            MaximumLayerSize = Capacity(configuration) * 1024,
+            Whitelist = new RegistryWhitelist(configuration.Registries.Whitelist, configuration.Registries.Insecure),
+        };
+        return ImageStore.OpenAsync(disks, state, registry, imageOptions, cancellationToken);
     }
 
     private DockerServerOptions ServerOptions(VirtualContainerHostConfiguration configuration)
@@ -174,6 +191,7 @@ internal sealed partial class EndpointService(EndpointOptions options, ILoggerFa
         {
             Listen = options.Listen ?? new IPEndPoint(IPAddress.Any, certificate is null ? PlainPort : TlsPort),
             Certificate = certificate,
+            CertificateChain = ServerCertificates.Chain(configuration.Certificates),
             ClientAuthorities = authorities,
             Revoked = authorities.Length > 0 ? new RevokedClients(authorities) : null,
         };

@@ -5,6 +5,9 @@ namespace Vic.Endpoint.Images;
 /// <summary>The images of a virtual container host. Failures are <see cref="EngineException"/>s with docker's own messages.</summary>
 public interface IImageStore
 {
+    /// <summary>The bytes that all layers' contents take, each counted once.</summary>
+    long StoredBytes { get; }
+
     /// <summary>Every image, the youngest first.</summary>
     Task<IReadOnlyList<StoredImage>> ListAsync(CancellationToken cancellationToken);
 

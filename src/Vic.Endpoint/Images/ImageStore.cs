@@ -19,10 +19,12 @@ internal sealed class ImageStore : IImageStore, IDisposable
     private readonly LayerStore _layers;
     private readonly ImagePuller _puller;
     private readonly ImageRemover _remover;
+    private readonly RegistryWhitelist _whitelist;
 
     private ImageStore(RegistryClient registry, ImageCatalogue catalogue, LayerStore layers, ImageStoreOptions options)
     {
         _registry = registry;
+        _whitelist = options.Whitelist;
         _catalogue = catalogue;
         _layers = layers;
         _remover = new ImageRemover(catalogue, layers);
@@ -42,6 +44,9 @@ internal sealed class ImageStore : IImageStore, IDisposable
     }
 
     /// <inheritdoc/>
+    public long StoredBytes => _catalogue.Records.SelectMany(image => image.Layers).DistinctBy(layer => layer.Id).Sum(layer => layer.Size);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<StoredImage>> ListAsync(CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<StoredImage>>(
             [.. _catalogue.Records.Where(record => !record.IsRemoved).Select(ToImage).OrderByDescending(image => image.Created).ThenBy(image => image.Id, StringComparer.Ordinal)]);
@@ -59,6 +64,7 @@ internal sealed class ImageStore : IImageStore, IDisposable
             : Platform.Default;
         try
         {
+            await _whitelist.CheckAsync(reference, cancellationToken).ConfigureAwait(false);
             var credentials = ToRegistry(request.Credentials);
             var names = request.TagOrDigest is null
                 ? (await _registry.ListTagsAsync(reference, credentials, cancellationToken).ConfigureAwait(false)).Select(reference.WithTag).ToList()

@@ -1,3 +1,5 @@
+using Vic.Endpoint.Images.Pulls;
+
 namespace Vic.Endpoint.Images;
 
 /// <summary>What images may cost on the way into the store.</summary>
@@ -11,4 +13,7 @@ internal sealed record ImageStoreOptions
 
     /// <summary>The most bytes that a layer may have when it is uncompressed: what fits the containers' file system.</summary>
     public long MaximumLayerSize { get; init; } = 8L << 30;
+
+    /// <summary>The registries that images may come from.</summary>
+    public RegistryWhitelist Whitelist { get; init; } = new([], []);
 }

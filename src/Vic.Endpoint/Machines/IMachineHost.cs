@@ -11,6 +11,9 @@ public interface IMachineHost
     /// <summary>Creates the VM of a container, powered off.</summary>
     Task<IContainerMachine> CreateAsync(ContainerRecord record, string parentDiskPath, CancellationToken cancellationToken);
 
+    /// <summary>The bytes that the container VMs take on datastores.</summary>
+    Task<long> MeasureStorageAsync(CancellationToken cancellationToken);
+
     /// <summary>What <c>docker info</c> tells of the platform.</summary>
     Task<HostFacts> DescribeAsync(CancellationToken cancellationToken);
 }

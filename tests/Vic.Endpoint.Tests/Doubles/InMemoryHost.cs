@@ -23,6 +23,11 @@ internal sealed class InMemoryHost : IMachineHost
         return Task.FromResult<IContainerMachine>(machine);
     }
 
+    /// <summary>What the machines are said to take.</summary>
+    public long StoredBytes { get; set; }
+
+    public Task<long> MeasureStorageAsync(CancellationToken cancellationToken) => Task.FromResult(StoredBytes);
+
     public Task<HostFacts> DescribeAsync(CancellationToken cancellationToken) =>
         Task.FromResult(new HostFacts("VMware vCenter Server 8.0.2", 4000, 8L << 30, 2));
 }

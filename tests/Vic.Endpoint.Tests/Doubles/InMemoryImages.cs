@@ -18,6 +18,8 @@ internal sealed class InMemoryImages : IImageStore
         Configuration = new ImageConfiguration { Command = ["sh"], Environment = ["PATH=/bin"] },
     };
 
+    public long StoredBytes => Busybox.Size;
+
     public Task<IReadOnlyList<StoredImage>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<StoredImage>>([Busybox]);
 
     public Task<StoredImage?> FindAsync(string reference, CancellationToken cancellationToken) =>

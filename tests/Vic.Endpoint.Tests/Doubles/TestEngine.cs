@@ -29,11 +29,11 @@ internal sealed class TestEngine : IAsyncDisposable
 
     public Uri Address => new($"http://{_server.EndPoint}");
 
-    public static async Task<TestEngine> StartAsync(InMemoryHost? host = null, string? certificates = null)
+    public static async Task<TestEngine> StartAsync(InMemoryHost? host = null, string? certificates = null, EngineIdentity? identity = null)
     {
         host ??= new InMemoryHost();
         var bridge = new BridgeNetwork(new string('1', 64), IPNetwork.Parse("172.16.0.0/16"), []);
-        var engine = Engine.Create(new EngineIdentity { Id = "vch", Name = "vch" }, host, new InMemoryImages(), bridge, NullLoggerFactory.Instance);
+        var engine = Engine.Create(identity ?? new EngineIdentity { Id = "vch", Name = "vch" }, host, new InMemoryImages(), bridge, NullLoggerFactory.Instance);
         await engine.Containers.RecoverAsync(TestContext.Current.CancellationToken);
         var options = new DockerServerOptions { Listen = new IPEndPoint(IPAddress.Loopback, 0) };
         if (certificates is not null)

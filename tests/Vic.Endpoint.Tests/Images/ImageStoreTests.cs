@@ -1,5 +1,6 @@
 using Vic.Endpoint.Errors;
 using Vic.Endpoint.Images;
+using Vic.Endpoint.Images.Pulls;
 using Vic.Oci.Registry;
 using Vic.Testing.Files;
 using Vic.Testing.Images;
@@ -216,6 +217,32 @@ public sealed class ImageStoreTests : IAsyncLifetime
         Assert.Equal(2, (await _store.ListAsync(Cancellation)).Count);
     }
 
+    [Fact]
+    public async Task What_is_stored_counts_each_layer_once()
+    {
+        await PushAsync("library/one", "latest", "base", "one");
+        await PushAsync("library/other", "latest", "base", "other");
+        await PullAsync("one");
+        await PullAsync("other");
+
+        Assert.Equal("base".Length + "one".Length + "other".Length, _store.StoredBytes);
+    }
+
+    [Fact]
+    public async Task A_registry_that_is_not_on_the_whitelist_is_not_asked()
+    {
+        await PushAsync("library/app", "latest", "one");
+        _store.Dispose();
+        _store = await OpenAsync("*.example.org");
+
+        var refused = await RefusedAsync(EngineErrorKind.Forbidden, () => PullAsync("app"));
+        _store.Dispose();
+        _store = await OpenAsync("registry-1.docker.io");
+
+        Assert.Equal("Access denied to unauthorized registry (docker.io) while the virtual container host is in whitelist mode", refused.Message);
+        Assert.StartsWith("Status: Downloaded", (await PullAsync("app"))[^1], StringComparison.Ordinal);
+    }
+
     private static string Short(string digest) => digest["sha256:".Length..][..12];
 
     private static async Task<EngineException> RefusedAsync(EngineErrorKind kind, Func<Task> action)
@@ -225,7 +252,7 @@ public sealed class ImageStoreTests : IAsyncLifetime
         return error;
     }
 
-    private async Task<ImageStore> OpenAsync()
+    private async Task<ImageStore> OpenAsync(params string[] whitelist)
     {
         var registry = new RegistryClient(new Oci.Registry.RegistryOptions
         {
@@ -233,7 +260,7 @@ public sealed class ImageStoreTests : IAsyncLifetime
             Mirrors = [new Uri($"http://{_registry.Host}")],
             RetryDelay = TimeSpan.Zero,
         });
-        return await ImageStore.OpenAsync(_disks, _state, registry, new ImageStoreOptions { SpoolFolder = _folder["spool"] }, Cancellation);
+        return await ImageStore.OpenAsync(_disks, _state, registry, new ImageStoreOptions { SpoolFolder = _folder["spool"], Whitelist = new RegistryWhitelist(whitelist, []) }, Cancellation);
     }
 
     private async Task<TestImage> PushAsync(string repository, string tag, params string[] layers)

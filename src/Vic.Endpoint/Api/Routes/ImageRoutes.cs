@@ -63,6 +63,7 @@ internal sealed class ImageRoutes(Engine engine)
         var progress = new PullStream(request);
         try
         {
+            await engine.Quota.CheckAsync(request.Aborted).ConfigureAwait(false);
             await engine.Images.PullAsync(
                 new PullRequest(repository, tag)
                 {

@@ -66,6 +66,7 @@ internal sealed class SystemRoutes(Engine engine)
         var images = await engine.Images.ListAsync(request.Aborted).ConfigureAwait(false);
         var containers = engine.Containers.Catalog.All();
         var running = containers.Count(container => container.State.IsRunning);
+        var limits = engine.Identity.Limits;
         await request.WriteAsync(
             new InfoResponse
             {
@@ -81,15 +82,22 @@ internal sealed class SystemRoutes(Engine engine)
                     ["Platform", facts.Product],
                     ["Image store", engine.Identity.ImageStore],
                     ["VolumeStores", string.Join(' ', engine.Identity.VolumeStores)],
+                    ["Container networks", string.Join(' ', engine.Identity.ContainerNetworks)],
                     ["vSphere", "RUNNING"],
                     ["VCH CPU limit", string.Create(CultureInfo.InvariantCulture, $"{facts.CpuMegahertz} MHz")],
                     ["VCH memory limit", string.Create(CultureInfo.InvariantCulture, $"{facts.MemoryBytes / (1024 * 1024)} MiB")],
+                    ["VCH storage quota", limits.StorageBytes == 0 ? "none" : string.Create(CultureInfo.InvariantCulture, $"{limits.StorageBytes >> 30} GiB")],
+                    ["VCH container limit", limits.Containers == 0 ? "none" : string.Create(CultureInfo.InvariantCulture, $"{limits.Containers}")],
                 ],
                 Plugins = new PluginNames { Network = ["bridge", "null"], Log = ["json-file"] },
                 MemoryLimit = true,
                 CPUSet = true,
                 IPv4Forwarding = true,
                 SystemTime = ContainerView.Time(DateTimeOffset.UtcNow),
+                Debug = engine.Identity.IsDebug,
+                HttpProxy = engine.Identity.HttpProxy,
+                HttpsProxy = engine.Identity.HttpsProxy,
+                NoProxy = engine.Identity.NoProxy,
                 NEventsListener = engine.Events.Watchers,
                 KernelVersion = Kernel(),
                 OperatingSystem = $"{ProductVersion.Product} {ProductVersion.Number}",

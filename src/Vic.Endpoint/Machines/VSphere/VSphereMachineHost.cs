@@ -9,9 +9,10 @@ namespace Vic.Endpoint.Machines.VSphere;
 /// <param name="platform">Where that is.</param>
 /// <param name="watch">Tells of power states; runs beside the host.</param>
 /// <param name="sessions">Where the containers' tethers arrive.</param>
-internal sealed class VSphereMachineHost(VSpherePlatform platform, MachineWatch watch, GuestSessions sessions) : IMachineHost
+internal sealed class VSphereMachineHost(VSpherePlatform platform, MachineWatch watch, GuestSessions sessions) : IMachineHost, IDisposable
 {
     private readonly VimClient _client = platform.Client;
+    private readonly MachineGroup _group = new(platform.Client, platform.ResourcePool, platform.MachineGroup);
     private readonly ContainerPlacement _placement = new(platform.Client, platform.Folder, platform.ResourcePool, platform.Endpoint);
 
     /// <summary>A VM's keys and values.</summary>
@@ -75,9 +76,29 @@ internal sealed class VSphereMachineHost(VSpherePlatform platform, MachineWatch 
             : throw new InvalidOperationException("vSphere created the container's VM but does not tell which it is");
         var power = watch.Follow(reference);
         var machine = new VSphereMachine(platform, reference, record, power, sessions);
-        await power.WaitUntilKnownAsync(cancellationToken).ConfigureAwait(false);
-        return machine;
+        try
+        {
+            await _group.JoinAsync(reference, cancellationToken).ConfigureAwait(false);
+            await power.WaitUntilKnownAsync(cancellationToken).ConfigureAwait(false);
+            return machine;
+        }
+        catch
+        {
+            await machine.DestroyAsync(CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
     }
+
+    /// <inheritdoc/>
+    public async Task<long> MeasureStorageAsync(CancellationToken cancellationToken)
+    {
+        var machines = await _client.RetrieveAllAsync("VirtualMachine", ["summary.storage"], platform.ResourcePool, cancellationToken).ConfigureAwait(false);
+        return machines.Where(machine => machine.Reference != platform.Endpoint)
+            .Sum(machine => machine.Get<VirtualMachineStorageSummary>("summary.storage")?.Committed ?? 0);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _group.Dispose();
 
     /// <inheritdoc/>
     public async Task<HostFacts> DescribeAsync(CancellationToken cancellationToken)

@@ -35,6 +35,9 @@ public sealed record VSpherePlatform
     /// <summary>How VMs are named: <c>{name}</c> and <c>{id}</c> are replaced.</summary>
     public required string NameConvention { get; init; }
 
+    /// <summary>The DRS group that container VMs join; empty = none.</summary>
+    public string MachineGroup { get; init; } = "";
+
     /// <summary>How sessions reach the endpoint.</summary>
     public required SessionRoutes Sessions { get; init; }
 
