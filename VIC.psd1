@@ -15,6 +15,7 @@
         'Disconnect-VICServer'
         'Enter-VCH'
         'Exit-VCH'
+        'Export-VCHConfiguration'
         'Get-ContainerVM'
         'Get-VCH'
         'Get-VCHCertificate'

@@ -47,13 +47,6 @@ public sealed class CertificateFolder
             : null);
     }
 
-    /// <summary>
-    /// The authority of a folder that holds a client's certificate, as PEM text: of a whole set, or of one client alone. Null when one of
-    /// the two is not there.
-    /// </summary>
-    /// <exception cref="VicException">A file cannot be read.</exception>
-    public string? ReadClientAuthority() => Reading(() => ReadText(ClientFile) is null ? null : ReadText(AuthorityFile));
-
     private string? ReadClient() => Reading(() => ReadText(ClientFile));
 
     private T Reading<T>(Func<T> read)
@@ -80,6 +73,29 @@ public sealed class CertificateFolder
         return folders.Select(folder => (Folder: folder, Certificate: new CertificateFolder(folder).ReadClient()))
             .Where(client => client.Certificate is not null).Select(client => new ClientCertificateFile(client.Folder, client.Certificate!)).ToList();
     }
+
+    /// <summary>Whether the folder holds a client certificate of one of the given authorities, with a key.</summary>
+    /// <param name="authorities">The authorities as PEM text.</param>
+    public bool HoldsClientOf(string authorities)
+    {
+        try
+        {
+            return ReadText(ClientFile) is { } client && ReadText(ClientKeyFile) is not null
+                && CertificateSet.IsIssuedByAny(CertificatePemReader.ReadCertificate(client), authorities);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException)
+        {
+            // A folder that cannot be read is not the one.
+            return false;
+        }
+    }
+
+    /// <summary>What a Docker client reads of the folder, by file name: the authority, its certificate and its key, as far as they are there.</summary>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
+    internal IReadOnlyList<KeyValuePair<string, string>> ReadClientFiles() =>
+        new[] { AuthorityFile, ClientFile, ClientKeyFile }.Select(name => new KeyValuePair<string, string?>(name, ReadText(name)))
+            .Where(file => file.Value is not null).Select(file => new KeyValuePair<string, string>(file.Key, file.Value!)).ToList();
 
     /// <summary>Why nothing can be written to the folder; null when it can. Nothing stays behind of the attempt.</summary>
     public string? WhyNotWritable()

@@ -21,18 +21,18 @@ public sealed class CertificateIssuer
     private static readonly TimeSpan StartInThePast = TimeSpan.FromDays(1);
 
     private readonly KeyRecipe _recipe;
-    private readonly string _organization;
+    private readonly IReadOnlyList<string> _organizations;
     private readonly DateTime _now;
     private readonly SecureRandom _random = new();
 
     /// <summary>Creates an issuer.</summary>
     /// <param name="recipe">How key pairs are made.</param>
-    /// <param name="organization">The organization of every subject: the VCH's name.</param>
+    /// <param name="organizations">The organizations of every subject. Not empty.</param>
     /// <param name="now">The current time; certificates are valid from a day earlier for one year.</param>
-    public CertificateIssuer(KeyRecipe recipe, string organization, DateTimeOffset now)
+    public CertificateIssuer(KeyRecipe recipe, IReadOnlyList<string> organizations, DateTimeOffset now)
     {
         _recipe = recipe;
-        _organization = organization;
+        _organizations = organizations;
         _now = now.UtcDateTime;
     }
 
@@ -40,8 +40,8 @@ public sealed class CertificateIssuer
     public KeyedCertificate CreateAuthority()
     {
         var keys = _recipe.CreateKeyPair(_random);
-        var generator = Describe($"{_organization} CA", keys);
-        generator.SetIssuerDN(Subject($"{_organization} CA"));
+        var generator = Describe($"{_organizations[0]} CA", keys);
+        generator.SetIssuerDN(Subject($"{_organizations[0]} CA"));
         generator.AddExtension(X509Extensions.BasicConstraints, critical: true, new BasicConstraints(pathLenConstraint: 0));
         generator.AddExtension(X509Extensions.KeyUsage, critical: true, new KeyUsage(KeyUsage.KeyCertSign | KeyUsage.CrlSign));
         return Sign(generator, keys, keys.Private);
@@ -103,7 +103,7 @@ public sealed class CertificateIssuer
     }
 
     private X509Name Subject(string commonName) =>
-        new([X509Name.O, X509Name.CN], [_organization, commonName]);
+        new([.. _organizations.Select(_ => X509Name.O), X509Name.CN], [.. _organizations, commonName]);
 
     // The signer's key may be of another algorithm than the new one: an authority outlives the habits of its day.
     private KeyedCertificate Sign(X509V3CertificateGenerator generator, AsymmetricCipherKeyPair keys, AsymmetricKeyParameter signer)

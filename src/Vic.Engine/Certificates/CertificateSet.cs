@@ -1,5 +1,6 @@
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Parameters;
+using Org.BouncyCastle.Security;
 using Org.BouncyCastle.X509;
 
 namespace Vic.Engine.Certificates;
@@ -101,7 +102,47 @@ public sealed class CertificateSet
         }
     }
 
-    private string? Check(string what, string certificatePem, string keyPem, DateTimeOffset now)
+    /// <summary>What stands in the way of using the server certificate with its key; null when nothing does.</summary>
+    internal string? WhyServerNotUsable(DateTimeOffset now) => CheckPair("server certificate", Server, ServerKey, now);
+
+    /// <summary>Whether one of the authorities has signed the server certificate or one of its chain.</summary>
+    internal bool IsServerIssuedByAuthority =>
+        CertificatePemReader.ReadCertificates(Server).Any(certificate => IsIssuedByAny(certificate, Authority ?? ""));
+
+    /// <summary>Whether a client that dials a name takes the server certificate.</summary>
+    internal bool ServerCovers(SubjectName name) =>
+        CertificateFacts.Read(CertificateKind.Server, Server)[0].Names.Any(own => Covers(own, name.Text));
+
+    /// <summary>Whether any certificate of a PEM text has signed a certificate.</summary>
+    internal static bool IsIssuedByAny(X509Certificate certificate, string authorities) =>
+        CertificatePemReader.ReadCertificates(authorities).Any(authority => IsIssuedBy(certificate, authority));
+
+    private static bool IsIssuedBy(X509Certificate certificate, X509Certificate authority)
+    {
+        try
+        {
+            return certificate.IsSignatureValid(authority.GetPublicKey());
+        }
+        catch (Exception exception) when (exception is GeneralSecurityException or ArgumentException or InvalidCastException)
+        {
+            // The authority's key is of another kind than the signature.
+            return false;
+        }
+    }
+
+    // RFC 6125, 6.4.3: a wildcard stands for one label.
+    private static bool Covers(string pattern, string name) =>
+        string.Equals(pattern, name, StringComparison.OrdinalIgnoreCase)
+        || (pattern.StartsWith("*.", StringComparison.Ordinal) && name.IndexOf('.') is > 0 and var dot
+            && string.Equals(pattern.Substring(1), name.Substring(dot), StringComparison.OrdinalIgnoreCase));
+
+    private string? Check(string what, string certificatePem, string keyPem, DateTimeOffset now) =>
+        CheckPair(what, certificatePem, keyPem, now)
+        ?? (Authority is null || IsIssuedByAny(CertificatePemReader.ReadCertificate(certificatePem), Authority)
+            ? null
+            : $"the {what} was signed by another authority");
+
+    private static string? CheckPair(string what, string certificatePem, string keyPem, DateTimeOffset now)
     {
         var certificate = CertificatePemReader.ReadCertificate(certificatePem);
         if (!certificate.IsValid(now.UtcDateTime))
@@ -109,14 +150,7 @@ public sealed class CertificateSet
             return $"the {what} is valid only from {certificate.NotBefore:yyyy-MM-dd} to {certificate.NotAfter:yyyy-MM-dd}";
         }
 
-        if (!Matches(certificate, CertificatePemReader.ReadPrivateKey(keyPem)))
-        {
-            return $"the key of the {what} belongs to another certificate";
-        }
-
-        return Authority is null || certificate.IsSignatureValid(CertificatePemReader.ReadCertificate(Authority).GetPublicKey())
-            ? null
-            : $"the {what} was signed by another authority";
+        return Matches(certificate, CertificatePemReader.ReadPrivateKey(keyPem)) ? null : $"the key of the {what} belongs to another certificate";
     }
 
     private string? WhyNotFor(IReadOnlyList<SubjectName> names)

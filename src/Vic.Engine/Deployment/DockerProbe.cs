@@ -14,6 +14,7 @@ internal sealed class DockerProbe : IDisposable
     private readonly byte[]? _serverCertificate;
     private readonly TlsMode _mode;
     private string? _refusal;
+    private bool _hasSeenServer;
 
     public DockerProbe(string host, TlsMode mode, CertificateSet? certificates)
     {
@@ -37,11 +38,17 @@ internal sealed class DockerProbe : IDisposable
     public async Task<string?> TryAsync(CancellationToken cancellationToken)
     {
         _refusal = null;
+        _hasSeenServer = false;
         try
         {
             using var response = await _http.GetAsync(new Uri("/info", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, cancellationToken)
                 .ConfigureAwait(false);
             return response.IsSuccessStatusCode ? null : $"{_http.BaseAddress} answers with status {(int)response.StatusCode}";
+        }
+        catch (HttpRequestException) when (_hasSeenServer && _refusal is null && _mode == TlsMode.Mutual && _clientCertificate is null)
+        {
+            // It is this VCH's server, and it turns away a client without a certificate: nobody here has one of the user's own authority.
+            return null;
         }
         catch (HttpRequestException exception)
         {
@@ -68,6 +75,7 @@ internal sealed class DockerProbe : IDisposable
             return false;
         }
 
+        _hasSeenServer = true;
         if (_mode == TlsMode.Mutual && (errors & SslPolicyErrors.RemoteCertificateNameMismatch) != 0)
         {
             _refusal = "is not among the names of the server certificate, so Docker clients will refuse it";

@@ -48,6 +48,32 @@ internal sealed class EndpointBuild(VimClient client, VchPlan plan, Compensation
         return _machine.Reference;
     }
 
+    /// <summary>Makes the folders of volume stores.</summary>
+    public async Task CreateVolumeFoldersAsync(CancellationToken cancellationToken)
+    {
+        var folders = new VolumeFolders(client, plan.Datacenter.Reference, undo);
+        foreach (var (url, datastore) in plan.VolumeStores.Values)
+        {
+            if (datastore?.GetReference("browser") is { } browser && url.Path.Trim('/') is { Length: > 0 } path)
+            {
+                progress.Report(new("Creating the folders of volume stores"));
+                await folders.CreateAsync(new DatastoreFolder(datastore.Name, path), browser, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Makes the DRS group of the VCH's machines, if it was asked for.</summary>
+    public async Task CreateVmGroupAsync(CancellationToken cancellationToken)
+    {
+        if (plan.Request.Compute.UseVmGroup)
+        {
+            progress.Report(new("Creating the DRS group"));
+            var group = new VmGroup(client, plan.Compute.Resource.Reference, plan.Request.Name);
+            var step = undo.Push($"the DRS group '{group.Name}'", group.RemoveAsync);
+            await step.RunAsync(group.CreateAsync(_machine!.Reference, cancellationToken)).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Puts both ISOs into the endpoint VM's folder.</summary>
     public async Task UploadIsosAsync(CancellationToken cancellationToken)
     {

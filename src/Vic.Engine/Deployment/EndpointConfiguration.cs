@@ -52,19 +52,16 @@ internal static class EndpointConfiguration
         configuration.Connection.Token = plan.Credential.Password;
         configuration.Connection.KeepAlive = KeepAlive;
         AddThumbprint(configuration.Connection, request.TargetThumbprint);
-        AddCertificates(configuration.Certificates, certificates, plan.RegistryAuthorities);
+        AddCertificates(configuration.Certificates, certificates);
         configuration.Storage.ImageStores.Add(new GuestUrl
         {
             Scheme = "ds",
             Host = plan.ImageStore.Name,
             Path = "/" + (request.ImageStorePath.Length > 0 ? request.ImageStorePath : folder),
         });
-        configuration.Storage.ScratchSize = request.BaseImageSizeGB * 1_000_000L;
         configuration.Containers.ComputeResources.Add(new ManagedObjectIdentity { Type = pool.Type, Value = pool.Value });
         configuration.Containers.BootstrapImagePath = bootstrapIso;
-        configuration.Containers.NameConvention = ContainerConfiguration.DefaultNameConvention;
-        configuration.Registries.Mirrors.AddRange(request.Registries.Mirrors);
-        configuration.Registries.Insecure.AddRange(request.Registries.Insecure);
+        EndpointSettings.Apply(configuration, plan);
         if (plan.Advertised is { } advertised)
         {
             configuration.AdvertisedAddresses.Add(advertised.ToString());
@@ -183,9 +180,8 @@ internal static class EndpointConfiguration
         }
     }
 
-    private static void AddCertificates(CertificateConfiguration configuration, CertificateSet? certificates, string registryAuthorities)
+    private static void AddCertificates(CertificateConfiguration configuration, CertificateSet? certificates)
     {
-        configuration.RegistryCertificateAuthorities = Encoding.UTF8.GetBytes(registryAuthorities);
         if (certificates is null)
         {
             return;

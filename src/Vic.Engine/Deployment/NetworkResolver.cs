@@ -9,6 +9,7 @@ namespace Vic.Engine.Deployment;
 internal sealed class NetworkResolver
 {
     private const string DefaultPublicNetwork = "VM Network";
+    private const string MappedOption = "ContainerNetwork";
 
     private readonly VimClient _client;
     private readonly InventorySnapshot _inventory;
@@ -34,7 +35,9 @@ internal sealed class NetworkResolver
         var publicRole = Role("Public", publicNetwork, request.Public, wider: null);
         var clientRole = Role("Client", clientNetwork, request.Client, publicRole);
         var managementRole = Role("Management", managementNetwork, request.Management, clientRole);
-        return new[] { publicRole, clientRole, managementRole }.OfType<EndpointRole>().ToList();
+        var roles = new[] { publicRole, clientRole, managementRole }.OfType<EndpointRole>().ToList();
+        WarnOfSharedSubnets(roles);
+        return roles;
     }
 
     public BridgeNetwork? ResolveBridge(VchRequest request, IReadOnlyList<EndpointRole> roles)
@@ -68,6 +71,42 @@ internal sealed class NetworkResolver
         return new BridgeNetwork(bridge.Name, bridge, SwitchOf(bridge));
     }
 
+    /// <returns>The port groups that containers may join, those that exist and have a name of their own only.</returns>
+    public IReadOnlyList<MappedNetwork> ResolveMapped(VchRequest request, BridgeNetwork? bridge)
+    {
+        var rules = new ContainerNetworkRules(_checks);
+        var mapped = new List<MappedNetwork>();
+        foreach (var wanted in request.Containers.Networks)
+        {
+            if (_resolver.One(MappedOption, "network", wanted.Network, _networks) is not { } network)
+            {
+                continue;
+            }
+
+            if (_client.IsVirtualCenter && network.Reference.Type == "Network")
+            {
+                _checks.Fail(
+                    MappedOption, $"'{network}' is a standard port group of single hosts; on vCenter containers join distributed port groups and NSX networks.");
+            }
+
+            if (network.Reference == bridge?.Network?.Reference)
+            {
+                _checks.Fail(MappedOption, $"'{network}' is the bridge network already; containers join it by themselves.");
+            }
+
+            var next = rules.Check(wanted.Alias ?? network.Name, network, wanted);
+            if (mapped.Any(other => other.Configuration.Name == next.Configuration.Name))
+            {
+                _checks.Fail(MappedOption, $"Two networks are named '{next.Configuration.Name}'; give one of them another Alias.");
+                continue;
+            }
+
+            mapped.Add(next);
+        }
+
+        return mapped;
+    }
+
     private InventoryEntity? Find(string role, InventorySelector selector) => _resolver.One($"{role}Network", "network", selector, _networks);
 
     private EndpointRole? Role(string name, InventoryEntity? network, EndpointNetworkRequest request, EndpointRole? wider)
@@ -92,6 +131,20 @@ internal sealed class NetworkResolver
 
         // Roles on one port group share a card, and with it the address.
         return new EndpointRole(name.ToLowerInvariant(), network, SwitchOf(network), address ?? (isShared ? wider!.Address : null));
+    }
+
+    private void WarnOfSharedSubnets(IReadOnlyList<EndpointRole> roles)
+    {
+        var cards = roles.Where(role => role.Address is not null).GroupBy(role => role.Network.Reference).Select(group => group.First()).ToList();
+        foreach (var (one, other) in cards.SelectMany((one, index) => cards.Skip(index + 1).Select(other => (one, other))))
+        {
+            if (EndpointAddress.Contains(one.Address!.Address, other.Address!.Address.Address.ToIPAddress()))
+            {
+                _checks.Warn(
+                    $"'{one.Network}' and '{other.Network}' have addresses of the same subnet, {one.Address.Address} and {other.Address.Address}; answers may take the wrong one.",
+                    "Give each network a subnet of its own, or put the roles on one port group.");
+            }
+        }
     }
 
     private InventoryEntity? SwitchOf(InventoryEntity network) => _inventory.Find(network.GetReference("config.distributedVirtualSwitch"));

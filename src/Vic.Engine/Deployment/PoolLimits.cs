@@ -10,17 +10,17 @@ internal static class PoolLimits
 
     public static ResourceConfigSpec Create(ComputeRequest request) => new()
     {
-        CpuAllocation = Allocate(request.CpuLimitMhz, request.CpuReservationMhz),
-        MemoryAllocation = Allocate(request.MemoryLimitMB, request.MemoryReservationMB),
+        CpuAllocation = Allocate(request.CpuLimitMhz, request.CpuReservationMhz, request.CpuShares),
+        MemoryAllocation = Allocate(request.MemoryLimitMB, request.MemoryReservationMB, request.MemoryShares),
     };
 
-    private static ResourceAllocationInfo Allocate(long? limit, long? reservation) => new()
+    private static ResourceAllocationInfo Allocate(long? limit, long? reservation, ShareRequest? shares) => new()
     {
         Limit = limit ?? Unlimited,
         Reservation = reservation ?? 0,
 
         // Without a reservation of its own a pool takes from its parent's what its machines reserve.
         ExpandableReservation = true,
-        Shares = new SharesInfo { Level = SharesLevel.Normal },
+        Shares = new SharesInfo { Level = shares?.Level ?? SharesLevel.Normal, Shares = shares?.Number ?? 0 },
     };
 }

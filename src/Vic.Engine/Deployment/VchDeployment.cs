@@ -1,4 +1,5 @@
 using Vic.Engine.Certificates;
+using Vic.Engine.Documents;
 using Vic.Engine.Inspection;
 using Vic.Engine.Logs;
 using Vic.Engine.Permissions;
@@ -40,6 +41,36 @@ public sealed class VchDeployment
         return checks.Checks;
     }
 
+    /// <summary>Finds the VCH that a request would make.</summary>
+    /// <returns>The VCH; null when there is none.</returns>
+    /// <exception cref="VicException">There is one of that name in that place, with another configuration; the differences are listed.</exception>
+    public async Task<VchInfo?> FindSameAsync(VchRequest request, IProgress<StepProgress> progress, CancellationToken cancellationToken)
+    {
+        var named = (await new VchInventory(_client).ListAsync(progress, cancellationToken).ConfigureAwait(false))
+            .Where(vch => string.Equals(vch.Name, request.Name, StringComparison.OrdinalIgnoreCase)).ToList();
+        if (named.Count == 0)
+        {
+            return null;
+        }
+
+        var plan = await VchPlanner.PlanExistingAsync(_client, request, cancellationToken).ConfigureAwait(false);
+        if (named.FirstOrDefault(vch => IsIn(vch, plan)) is not { } existing)
+        {
+            return null;
+        }
+
+        var present = await new VchExport(_client).ReadAsync(existing, progress, cancellationToken).ConfigureAwait(false);
+        var differences = present.DifferencesFrom(PlanDescription.Describe(plan, _client.Server));
+        return differences.Count == 0 ? existing : throw new VicException(
+            "VchDiffers",
+            VicErrorKind.AlreadyExists,
+            $"'{existing.Name}' exists with another configuration:{string.Concat(differences.Select(difference => $"{Environment.NewLine}  -{difference}"))}")
+        {
+            RecommendedAction = "Ask for what Export-VCHConfiguration shows, or give the new VCH another name.",
+            Target = existing.Name,
+        };
+    }
+
     /// <summary>Creates the VCH.</summary>
     /// <exception cref="Validation.ValidationException">The request cannot be carried out; nothing was changed.</exception>
     /// <exception cref="DeploymentException">A step failed; what was made is removed again.</exception>
@@ -67,14 +98,20 @@ public sealed class VchDeployment
         }
     }
 
+    // Without DRS a VCH has no pool of its own.
+    private static bool IsIn(VchInfo vch, VchPlan plan) =>
+        vch.Pool == plan.Compute.ParentPool || plan.Inventory.Find(vch.Pool)?.Parent == plan.Compute.ParentPool;
+
     private async Task<DeployedVch> BuildAsync(
         VchPlan plan, CompensationStack undo, OperationLog log, CancellationToken cancellationToken)
     {
-        var certificates = CreateCertificates(plan.Tls, plan.Request.Name, undo, log);
+        var certificates = CreateCertificates(plan.Tls, undo, log);
         var build = new EndpointBuild(_client, plan, undo, log);
         var machine = await build.CreateMachineAsync(cancellationToken).ConfigureAwait(false);
+        await build.CreateVolumeFoldersAsync(cancellationToken).ConfigureAwait(false);
         await build.UploadIsosAsync(cancellationToken).ConfigureAwait(false);
         await build.ConfigureAsync(certificates, cancellationToken).ConfigureAwait(false);
+        await build.CreateVmGroupAsync(cancellationToken).ConfigureAwait(false);
         await build.GrantAsync(cancellationToken).ConfigureAwait(false);
 
         // Also for whoever finds the endpoint VM when this process has ended with a power cut.
@@ -107,7 +144,7 @@ public sealed class VchDeployment
         return new DeployedVch(vch, docker, verified is not null, certificatePath, environment, file);
     }
 
-    private static CertificateSet? CreateCertificates(TlsPlan tls, string name, CompensationStack undo, IProgress<StepProgress> progress)
+    private static CertificateSet? CreateCertificates(TlsPlan tls, CompensationStack undo, IProgress<StepProgress> progress)
     {
         if (tls.Mode == TlsMode.None || tls.Existing is not null)
         {
@@ -115,7 +152,7 @@ public sealed class VchDeployment
         }
 
         progress.Report(new("Making certificates"));
-        var certificates = CertificateSet.Create(new CertificateIssuer(tls.Keys, name, DateTimeOffset.UtcNow), tls.Mode, tls.Names);
+        var certificates = CertificateSet.Create(new CertificateIssuer(tls.Keys, tls.Organizations, DateTimeOffset.UtcNow), tls.Mode, tls.Names);
         undo.Push($"the certificates in '{tls.Folder.Path}'", _ => Undo(tls.Folder));
         tls.Folder.Write(certificates);
         return certificates;

@@ -11,6 +11,9 @@ internal sealed record VchPlan
 {
     public required VchRequest Request { get; init; }
 
+    /// <summary>What everything was looked up in.</summary>
+    public required InventorySnapshot Inventory { get; init; }
+
     public required InventoryEntity Datacenter { get; init; }
 
     /// <summary>The datacenter's path from the root, for datastore addresses.</summary>
@@ -23,6 +26,12 @@ internal sealed record VchPlan
     public required BridgeNetwork Bridge { get; init; }
 
     public required BridgeRange BridgeRange { get; init; }
+
+    /// <summary>Port groups that containers may join besides the bridge.</summary>
+    public required IReadOnlyList<MappedNetwork> ContainerNetworks { get; init; }
+
+    /// <summary>Volume stores by label, with the datastores of those that are on one.</summary>
+    public required IReadOnlyDictionary<string, (GuestUrl Url, InventoryEntity? Datastore)> VolumeStores { get; init; }
 
     /// <summary>Public, client and management, in this order.</summary>
     public required IReadOnlyList<EndpointRole> Roles { get; init; }

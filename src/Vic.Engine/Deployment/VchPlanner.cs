@@ -12,6 +12,9 @@ namespace Vic.Engine.Deployment;
 /// <summary>Checks a request against the inventory and resolves every name in it; collects all problems before it gives up.</summary>
 internal sealed class VchPlanner
 {
+    // resolv.conf(5), MAXNS.
+    private const int MostDnsServers = 3;
+
     private static readonly string[] FallbackDns = ["8.8.8.8", "8.8.4.4"];
 
     private readonly VimClient _client;
@@ -19,11 +22,14 @@ internal sealed class VchPlanner
     private readonly InventorySnapshot _inventory;
     private readonly CheckList _checks = new();
 
-    private VchPlanner(VimClient client, VchRequest request, InventorySnapshot inventory)
+    private readonly bool _exists;
+
+    private VchPlanner(VimClient client, VchRequest request, InventorySnapshot inventory, bool exists)
     {
         _client = client;
         _request = request;
         _inventory = inventory;
+        _exists = exists;
     }
 
     /// <exception cref="ValidationException">The request cannot be carried out.</exception>
@@ -44,19 +50,48 @@ internal sealed class VchPlanner
     public static async Task<(VchPlan? Plan, CheckList Checks)> CheckAsync(VimClient client, VchRequest request, CancellationToken cancellationToken)
     {
         var inventory = await InventorySnapshot.ReadAsync(client, cancellationToken).ConfigureAwait(false);
-        var planner = new VchPlanner(client, request, inventory);
-        var checks = planner._checks;
+        var planner = new VchPlanner(client, request, inventory, exists: false);
+        var (compute, plan) = await planner.ResolveAsync(cancellationToken).ConfigureAwait(false);
+        await new SitePreflight(client, request, planner._checks).CheckAsync(plan, compute, cancellationToken).ConfigureAwait(false);
+        return (plan, planner._checks);
+    }
+
+    /// <summary>What a request means where its VCH is there already: names and space that are taken are taken by that.</summary>
+    /// <exception cref="ValidationException">The request means nothing.</exception>
+    public static async Task<VchPlan> PlanExistingAsync(VimClient client, VchRequest request, CancellationToken cancellationToken)
+    {
+        var inventory = await InventorySnapshot.ReadAsync(client, cancellationToken).ConfigureAwait(false);
+        var planner = new VchPlanner(client, request, inventory, exists: true);
+        var (_, plan) = await planner.ResolveAsync(cancellationToken).ConfigureAwait(false);
+        OperationsAccountCheck.CheckIsKnown(request, planner._checks);
+        planner._checks.ThrowIfAny(request.Name);
+        return plan!;
+    }
+
+    private async Task<(ComputeTarget? Compute, VchPlan? Plan)> ResolveAsync(CancellationToken cancellationToken)
+    {
+        var (client, request, inventory, checks) = (_client, _request, _inventory, _checks);
         checks.Begin("Name");
         NameRules.Check(request.Name, checks);
         checks.Pass($"'{request.Name}' is a name that machines, pools and folders can have.");
         checks.Begin("Location");
         var compute = new ComputeResolver(client, inventory, new InventoryResolver(inventory, checks), checks).Resolve(request);
         checks.Pass($"'{compute?.Resource}' with {compute?.Hosts.Count} host{(compute?.Hosts.Count == 1 ? "" : "s")}.");
-        checks.Begin("NameIsFree");
-        await planner.CheckNameIsFreeAsync(compute, cancellationToken).ConfigureAwait(false);
-        var plan = planner.Plan(compute);
-        await new SitePreflight(client, request, checks).CheckAsync(plan, compute, cancellationToken).ConfigureAwait(false);
-        return (plan, checks);
+        checks.Begin("Resources");
+        ComputeRules.Check(request.Compute, checks);
+        if (!_exists)
+        {
+            VmGroupRules.Check(request, compute, checks);
+        }
+
+        checks.Pass("Limits, reservations and shares are consistent.");
+        if (!_exists)
+        {
+            checks.Begin("NameIsFree");
+            await CheckNameIsFreeAsync(compute, cancellationToken).ConfigureAwait(false);
+        }
+
+        return (compute, Plan(compute));
     }
 
     private VchPlan? Plan(ComputeTarget? compute)
@@ -64,8 +99,12 @@ internal sealed class VchPlanner
         // Without a valid location names are still looked up, so that what exists nowhere is told at the same time.
         var resolver = new InventoryResolver(_inventory, _checks) { IsScopeKnown = compute is not null };
         _checks.Begin("ImageStore");
-        var store = FindImageStore(resolver, compute);
+        var datastores = Datastores(compute);
+        var store = resolver.One("Datastore", "datastore", _request.ImageStore, datastores);
         _checks.Pass($"'{store}'.");
+        _checks.Begin("VolumeStores");
+        var volumes = new VolumeStoreRules(resolver, datastores, _checks).Check(_request.Storage.VolumeStores);
+        _checks.Pass(volumes.Count == 0 ? "There are none." : $"{string.Join(", ", volumes.Select(volume => $"{volume.Key} at {volume.Value.Url}"))}.");
         _checks.Begin("Networks");
         var networks = new NetworkResolver(_client, _inventory, resolver, _checks, Networks(compute));
         var roles = networks.ResolveRoles(_request);
@@ -74,6 +113,10 @@ internal sealed class VchPlanner
         var bridge = networks.ResolveBridge(_request, roles);
         var range = BridgeRange.Check(_request.BridgeNetworkRange, _request.BridgeNetworkWidth, _checks);
         _checks.Pass($"'{bridge?.Name}'{(bridge?.Network is null ? ", to be created" : "")}.");
+        _checks.Begin("Containers");
+        var mapped = networks.ResolveMapped(_request, bridge);
+        ContainerRules.Check(_request.Containers, _checks);
+        _checks.Pass("Container options are well formed.");
         _checks.Begin("Addresses");
         var advertised = Address("AdvertisedAddress", _request.AdvertisedAddress);
         var target = Address("TargetAddress", _request.TargetAddress);
@@ -84,6 +127,7 @@ internal sealed class VchPlanner
         _checks.Pass(tls.Describe());
         _checks.Begin("Registries");
         var authorities = RegistryRules.Check(_request.Registries, _checks);
+        ProxyRules.Check(_request.Proxies, _checks);
         _checks.Pass("Registry options are well formed.");
         _checks.Begin("Isos");
         var appliance = Iso("ApplianceIso", _request.ApplianceIso, _request.ApplianceIsoSha256);
@@ -94,9 +138,14 @@ internal sealed class VchPlanner
             return null;
         }
 
-        _checks.Begin("Space");
-        StoreSpace.Check(store, [appliance, bootstrap], _request.Compute.EndpointMemoryMB, _checks);
-        _checks.Pass($"'{store}' has room for the endpoint VM.");
+        if (!_exists)
+        {
+            _checks.Begin("Space");
+            StoreSpace.Check(store, [appliance, bootstrap], _request.Compute.EndpointMemoryMB, _checks);
+            StoreSpace.CheckQuota(store, _request.Storage.QuotaGB, _checks);
+            _checks.Pass($"'{store}' has room for the endpoint VM.");
+        }
+
         if (_request.Credential is not { } credential)
         {
             return null;
@@ -105,12 +154,15 @@ internal sealed class VchPlanner
         return new VchPlan
         {
             Request = _request,
+            Inventory = _inventory,
             Datacenter = Datacenter(compute),
             DatacenterPath = _inventory.DatacenterPath(Datacenter(compute)),
             Compute = compute with { Host = compute.HasPools ? null : ChooseHost(compute, store, roles, bridge) },
             ImageStore = store,
             Bridge = bridge,
             BridgeRange = range,
+            ContainerNetworks = mapped,
+            VolumeStores = volumes,
             Roles = roles,
             DnsServers = dns,
             Tls = tls,
@@ -149,11 +201,10 @@ internal sealed class VchPlanner
         }
     }
 
-    private InventoryEntity? FindImageStore(InventoryResolver resolver, ComputeTarget? compute)
+    private List<InventoryEntity> Datastores(ComputeTarget? compute)
     {
         var stores = compute is null ? _inventory.OfType("Datastore") : _inventory.Find(compute.Resource.GetReferences("datastore"));
-        return resolver.One(
-            "Datastore", "datastore", _request.ImageStore, stores.Where(store => store.GetValue<bool>("summary.accessible") != false).ToList());
+        return stores.Where(store => store.GetValue<bool>("summary.accessible") != false).ToList();
     }
 
     private IReadOnlyList<InventoryEntity> Networks(ComputeTarget? compute) => compute is null
@@ -173,6 +224,11 @@ internal sealed class VchPlanner
             {
                 _checks.Fail("DnsServer", $"'{text}' is not an IP address.");
             }
+        }
+
+        if (servers.Count > MostDnsServers)
+        {
+            _checks.Warn($"Resolvers ask the first {MostDnsServers} DNS servers only, and {servers.Count} are given.", "Leave the last ones out.");
         }
 
         // Without DHCP nobody else names a server.

@@ -2,9 +2,14 @@ using Vic.Vim25;
 
 namespace Vic.Engine.Inventory;
 
-/// <summary>Removes folders from datastores.</summary>
+/// <summary>Makes folders on datastores, and removes them.</summary>
 internal sealed class DatastoreFolders(VimClient client, ManagedObjectReference datacenter)
 {
+    /// <summary>Makes a folder, with those above it.</summary>
+    public Task CreateAsync(DatastoreFolder folder, CancellationToken cancellationToken) =>
+        new FileManager(client, client.Content.FileManager!.Value)
+            .MakeDirectoryAsync(folder.ToString(), datacenter, createParentDirectories: true, cancellationToken);
+
     /// <summary>Removes a folder with all that is in it; one that is not there needs no removing.</summary>
     public async Task RemoveAsync(DatastoreFolder folder, CancellationToken cancellationToken)
     {

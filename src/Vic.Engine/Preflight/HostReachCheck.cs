@@ -4,10 +4,10 @@ using Vic.Engine.Validation;
 
 namespace Vic.Engine.Preflight;
 
-/// <summary>Whether the hosts, on any of which vSphere may start a container, see the datastore and the networks.</summary>
+/// <summary>Whether the hosts, on any of which vSphere may start a container, see the datastores and the networks.</summary>
 internal static class HostReachCheck
 {
-    public static void Check(ComputeTarget compute, InventoryEntity store, IReadOnlyList<InventoryEntity> networks, CheckList checks)
+    public static void Check(ComputeTarget compute, IReadOnlyList<InventoryEntity> stores, IReadOnlyList<InventoryEntity> networks, CheckList checks)
     {
         checks.Begin("HostReach");
         foreach (var network in networks)
@@ -15,8 +15,12 @@ internal static class HostReachCheck
             Tell(checks, compute, $"the network '{network}'", "Attach them to it", host => host.GetReferences("network").Contains(network.Reference));
         }
 
-        Tell(checks, compute, $"the datastore '{store}'", "Mount it there", host => host.GetReferences("datastore").Contains(store.Reference));
-        checks.Pass($"All {compute.Hosts.Count} hosts of '{compute.Resource}' see the datastore and the networks.");
+        foreach (var store in stores)
+        {
+            Tell(checks, compute, $"the datastore '{store}'", "Mount it there", host => host.GetReferences("datastore").Contains(store.Reference));
+        }
+
+        checks.Pass($"All {compute.Hosts.Count} hosts of '{compute.Resource}' see the datastores and the networks.");
     }
 
     private static void Tell(CheckList checks, ComputeTarget compute, string what, string remedy, Func<InventoryEntity, bool> sees)

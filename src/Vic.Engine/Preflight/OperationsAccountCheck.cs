@@ -9,7 +9,8 @@ internal static class OperationsAccountCheck
 {
     private const string Option = "OperationsCredential";
 
-    public static async Task CheckAsync(VimClient client, VchRequest request, CheckList checks, CancellationToken cancellationToken)
+    /// <returns>The account; null, and a problem, when there is none, or another than a configuration asks for.</returns>
+    public static EndpointCredential? CheckIsKnown(VchRequest request, CheckList checks)
     {
         checks.Begin("Account");
         if (request.Credential is not { } credential)
@@ -17,6 +18,22 @@ internal static class OperationsAccountCheck
             checks.Fail(
                 Option,
                 "The endpoint needs an account of its own to work with vSphere, because this session was made by another tool and has no password.");
+            return null;
+        }
+
+        if (request.OpsUserName is { } wanted && !string.Equals(wanted, credential.UserName, StringComparison.OrdinalIgnoreCase))
+        {
+            checks.Fail(Option, $"The configuration's VCH works with the account '{wanted}', whose password no configuration holds. Pass it with -OperationsCredential.");
+            return null;
+        }
+
+        return credential;
+    }
+
+    public static async Task CheckAsync(VimClient client, VchRequest request, CheckList checks, CancellationToken cancellationToken)
+    {
+        if (CheckIsKnown(request, checks) is not { } credential)
+        {
             return;
         }
 

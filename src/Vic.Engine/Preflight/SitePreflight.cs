@@ -25,7 +25,7 @@ internal sealed class SitePreflight(VimClient client, VchRequest request, CheckL
         SchedulingCheck.Check(compute, request.Compute, checks);
         if (plan is not null)
         {
-            HostReachCheck.Check(compute, plan.ImageStore, Networks(plan), checks);
+            HostReachCheck.Check(compute, Datastores(plan), Networks(plan), checks);
         }
 
         FirewallCheck.Check(compute.Hosts, plan?.Roles[plan.Roles.Count - 1].Address?.Address.Address.ToIPAddress(), checks);
@@ -33,9 +33,18 @@ internal sealed class SitePreflight(VimClient client, VchRequest request, CheckL
         await UnlessDeniedAsync(LicenseCheck.CheckAsync(client, checks, cancellationToken)).ConfigureAwait(false);
     }
 
-    private static List<InventoryEntity> Networks(VchPlan plan) =>
-        plan.Roles.Select(role => role.Network).Concat(plan.Bridge.Network is { } bridge ? [bridge] : Array.Empty<InventoryEntity>())
-            .GroupBy(network => network.Reference).Select(group => group.First()).ToList();
+    private static List<InventoryEntity> Networks(VchPlan plan) => Distinct(
+    [
+        .. plan.Roles.Select(role => role.Network),
+        .. plan.Bridge.Network is { } bridge ? [bridge] : Array.Empty<InventoryEntity>(),
+        .. plan.ContainerNetworks.Select(mapped => mapped.Network),
+    ]);
+
+    private static List<InventoryEntity> Datastores(VchPlan plan) =>
+        Distinct([plan.ImageStore, .. plan.VolumeStores.Values.Select(store => store.Datastore).OfType<InventoryEntity>()]);
+
+    private static List<InventoryEntity> Distinct(IEnumerable<InventoryEntity> entities) =>
+        entities.GroupBy(entity => entity.Reference).Select(group => group.First()).ToList();
 
     // What an account may not read is no reason to refuse it a VCH.
     private async Task UnlessDeniedAsync(Task check)

@@ -173,6 +173,12 @@ public sealed class VchRemoval
             await left.RemoveAsync($"the virtual switch '{bridge.Name}'", bridge.RemoveSwitchAsync, limit.Token).ConfigureAwait(false);
         }
 
+        if (vch.Configuration.Containers is { UseVmGroup: true, VmGroupName: { Length: > 0 } name }
+            && inventory.Find(vch.Pool)?.GetReference("owner") is { Type: "ClusterComputeResource" } cluster)
+        {
+            await left.RemoveAsync($"the DRS group '{name}'", new VmGroup(_client, cluster, name).RemoveAsync, limit.Token).ConfigureAwait(false);
+        }
+
         var groups = new GroupRemoval(_client);
         foreach (var group in Groups(vch))
         {

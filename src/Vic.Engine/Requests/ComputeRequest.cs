@@ -21,6 +21,17 @@ public sealed record ComputeRequest
     /// <summary>The pool's memory reservation in megabytes; null for none.</summary>
     public long? MemoryReservationMB { get; init; }
 
-    /// <summary>Whether the pool is to limit or reserve anything.</summary>
-    internal bool HasLimits => CpuLimitMhz is not null || CpuReservationMhz is not null || MemoryLimitMB is not null || MemoryReservationMB is not null;
+    /// <summary>The pool's share of CPU; null for normal.</summary>
+    public ShareRequest? CpuShares { get; init; }
+
+    /// <summary>The pool's share of memory; null for normal.</summary>
+    public ShareRequest? MemoryShares { get; init; }
+
+    /// <summary>Keeps the endpoint and its containers in a DRS group of virtual machines with the VCH's name, for affinity rules.</summary>
+    public bool UseVmGroup { get; init; }
+
+    /// <summary>Whether the pool is to limit, reserve or weigh anything.</summary>
+    internal bool HasLimits =>
+        CpuLimitMhz is not null || CpuReservationMhz is not null || MemoryLimitMB is not null || MemoryReservationMB is not null
+        || CpuShares is not null || MemoryShares is not null;
 }

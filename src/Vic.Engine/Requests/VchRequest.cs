@@ -45,6 +45,15 @@ public sealed record VchRequest
     /// <summary>DNS servers of the endpoint.</summary>
     public IReadOnlyList<string> DnsServers { get; init; } = [];
 
+    /// <summary>Takes packets that come in by another network than the one that leads back to their sender.</summary>
+    public bool AsymmetricRoutes { get; init; }
+
+    /// <summary>How container VMs are named, counted and connected.</summary>
+    public ContainerRequest Containers { get; init; } = new();
+
+    /// <summary>The storage quota, and places for volumes.</summary>
+    public StorageRequest Storage { get; init; } = new();
+
     /// <summary>Size of the endpoint VM and limits of the pool.</summary>
     public ComputeRequest Compute { get; init; } = new();
 
@@ -53,6 +62,12 @@ public sealed record VchRequest
 
     /// <summary>Where images come from.</summary>
     public RegistryRequest Registries { get; init; } = new();
+
+    /// <summary>How registries are reached.</summary>
+    public ProxyRequest Proxies { get; init; } = new();
+
+    /// <summary>How much the endpoint logs: 0 for the usual, 1 and more for details.</summary>
+    public int DebugLevel { get; init; }
 
     /// <summary>The ISO that the endpoint VM boots.</summary>
     public required string ApplianceIso { get; init; }
@@ -77,6 +92,9 @@ public sealed record VchRequest
 
     /// <summary>The account by which the endpoint works with vSphere.</summary>
     public EndpointCredential? Credential { get; init; }
+
+    /// <summary>The account that a configuration asks for; null when any will do.</summary>
+    public string? OpsUserName { get; init; }
 
     /// <summary>Whether that account is another than the one that creates the VCH.</summary>
     public bool HasOperationsAccount { get; init; }

@@ -1,5 +1,3 @@
-using System.Text;
-using Vic.Engine.Certificates;
 using Vic.Engine.Requests;
 
 namespace Vic.Engine.Validation;
@@ -7,8 +5,6 @@ namespace Vic.Engine.Validation;
 /// <summary>Reads the registry options.</summary>
 internal static class RegistryRules
 {
-    private const int MaximumFileLength = 1 << 20;
-
     /// <returns>The authorities of all files, as one PEM text.</returns>
     public static string Check(RegistryRequest request, CheckList checks)
     {
@@ -22,41 +18,18 @@ internal static class RegistryRules
             checks.Fail("InsecureRegistry", $"'{registry}' is not host[:port] or a network such as 10.0.0.0/8.");
         }
 
-        var authorities = new StringBuilder();
-        foreach (var file in request.AuthorityFiles)
+        foreach (var registry in request.Whitelist.Where(registry => !IsPattern(registry) && EndpointAddress.TryNetwork(registry) is null))
         {
-            if (ReadAuthority(file, checks) is { } pem)
-            {
-                authorities.Append(pem.TrimEnd()).Append('\n');
-            }
+            checks.Fail("WhitelistRegistry", $"'{registry}' is not host[:port], a domain such as *.example.org, or a network such as 10.0.0.0/8.");
         }
 
-        return authorities.ToString();
+        return PemSource.ReadCertificates("RegistryCA", request.Authorities, checks);
     }
+
+    private static bool IsPattern(string text) => HostPort.TryParse(text.StartsWith("*.", StringComparison.Ordinal) ? text.Substring(2) : text) is not null;
 
     private static bool IsRegistry(string text) =>
         text.IndexOf("://", StringComparison.Ordinal) >= 0
             ? Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https")
             : HostPort.TryParse(text) is not null;
-
-    private static string? ReadAuthority(string file, CheckList checks)
-    {
-        try
-        {
-            if (new FileInfo(file).Length > MaximumFileLength)
-            {
-                checks.Fail("RegistryCA", $"'{file}' is too long for certificates.");
-                return null;
-            }
-
-            var pem = File.ReadAllText(file);
-            CertificatePemReader.ReadCertificate(pem);
-            return pem;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException)
-        {
-            checks.Fail("RegistryCA", $"'{file}' cannot be used: {exception.Message}");
-            return null;
-        }
-    }
 }

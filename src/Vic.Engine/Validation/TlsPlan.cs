@@ -9,9 +9,18 @@ namespace Vic.Engine.Validation;
 /// <param name="Folder">Where the certificates are, or will be.</param>
 /// <param name="Existing">Certificates of the folder to use again; null when new ones are made.</param>
 /// <param name="Keys">How new key pairs are made.</param>
+/// <param name="Organizations">The organizations in new certificates.</param>
 internal sealed record TlsPlan(
-    TlsMode Mode, IReadOnlyList<SubjectName> Names, CertificateFolder Folder, CertificateSet? Existing, KeyRecipe Keys)
+    TlsMode Mode,
+    IReadOnlyList<SubjectName> Names,
+    CertificateFolder Folder,
+    CertificateSet? Existing,
+    KeyRecipe Keys,
+    IReadOnlyList<string> Organizations)
 {
+    // RFC 5280, appendix A.1: ub-organization-name.
+    private const int LongestOrganization = 64;
+
     public static TlsPlan Check(
         VchRequest request, HostPort? advertised, IEnumerable<EndpointAddress?> addresses, DateTimeOffset now, CheckList checks)
     {
@@ -23,9 +32,25 @@ internal sealed record TlsPlan(
             checks.Fail("CertificatePath", $"'{folder.Path}' cannot take certificates and the environment file: {reason}. Pass another folder.");
         }
 
+        var organizations = tls.Organizations.Count > 0 ? tls.Organizations : [request.Name];
         if (tls.Mode == TlsMode.None)
         {
-            return new TlsPlan(tls.Mode, names, folder, null, tls.Keys);
+            if (OwnCertificates.AreGiven(tls))
+            {
+                checks.Fail("NoTls", "Without TLS there is no use for certificates; leave out -NoTls, or the certificates.");
+            }
+
+            return new TlsPlan(tls.Mode, names, folder, null, tls.Keys, organizations);
+        }
+
+        if (OwnCertificates.AreGiven(tls))
+        {
+            return new TlsPlan(tls.Mode, names, folder, OwnCertificates.Check(tls, names, now, checks), tls.Keys, organizations);
+        }
+
+        foreach (var organization in tls.Organizations.Where(organization => organization.Trim().Length is 0 or > LongestOrganization))
+        {
+            checks.Fail("Organization", $"An organization has 1 to {LongestOrganization} characters; '{organization}' has {organization.Length}.");
         }
 
         if (tls.Keys.Problem is { } keyProblem)
@@ -45,12 +70,14 @@ internal sealed record TlsPlan(
 
         // Nobody checks the name of a certificate that signs itself, but it must have one.
         var subject = names.Count > 0 ? names : [SubjectName.TryParse(request.Name) ?? SubjectName.TryParse("vch")!.Value];
-        return new TlsPlan(tls.Mode, subject, folder, existing, tls.Keys);
+        return new TlsPlan(tls.Mode, subject, folder, existing, tls.Keys, organizations);
     }
 
     /// <summary>What will be done, in one sentence.</summary>
     public string Describe() => Mode == TlsMode.None
         ? "The Docker API is served in the clear."
+        : Existing is { Client: null } && Mode == TlsMode.Mutual
+        ? "Those that were given; clients use their own."
         : $"{(Existing is null ? "New ones" : "Those that are there already")} in '{Folder.Path}', valid for {string.Join(", ", Names)}.";
 
     private static CertificateSet? Reuse(

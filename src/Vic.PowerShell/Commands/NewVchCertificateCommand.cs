@@ -16,7 +16,7 @@ public sealed class NewVchCertificateCommand : VicCmdlet
     private const string WholeSet = "Set";
     private const string OneClient = "Client";
 
-    /// <summary>The name of the VCH; it becomes the organization of the subjects.</summary>
+    /// <summary>The name of the VCH.</summary>
     [Parameter(Position = 0, Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "";
@@ -39,6 +39,10 @@ public sealed class NewVchCertificateCommand : VicCmdlet
     [Parameter(ParameterSetName = OneClient)]
     public string? Destination { get; set; }
 
+    /// <summary>The organizations of the subjects; the VCH's name without it.</summary>
+    [Parameter]
+    public string[] Organization { get; set; } = [];
+
     /// <summary>The algorithm of new keys.</summary>
     [Parameter]
     public KeyAlgorithm CertificateKeyAlgorithm { get; set; } = KeyAlgorithm.Rsa;
@@ -56,7 +60,7 @@ public sealed class NewVchCertificateCommand : VicCmdlet
             RefuseArgument("CertificateKeySize", problem, CertificateKeySize);
         }
 
-        var issuer = new CertificateIssuer(recipe, Name, DateTimeOffset.UtcNow);
+        var issuer = new CertificateIssuer(recipe, Organization.Length > 0 ? Organization : [Name], DateTimeOffset.UtcNow);
         var folder = new CertificateFolder(FullPath(CertificatePath ?? Name));
         if (ParameterSetName == OneClient)
         {

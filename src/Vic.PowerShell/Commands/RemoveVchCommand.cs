@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using Vic.Engine;
+using Vic.Engine.Docker;
 using Vic.Engine.Removal;
 using Vic.PowerShell.Background;
 using Vic.PowerShell.Pipeline;
@@ -31,10 +33,21 @@ public sealed class RemoveVchCommand : VchCmdlet
                     async (progress, cancellationToken) =>
                     {
                         await new VchRemoval(target.Server.Client).RunAsync(target.Vch, Force, progress, cancellationToken).ConfigureAwait(false);
+                        TellContexts(target, progress);
                         return true;
                     },
                     _ => null);
             }
+        }
+    }
+
+    // A context is the user's: scripts may use its name again with the next VCH.
+    private static void TellContexts(VchTarget target, IProgress<StepProgress> progress)
+    {
+        foreach (var context in target.Vch.DockerHost is { } host ? DockerContexts.OfUser().NamesOf(host) : [])
+        {
+            progress.Report(StepProgress.Warning(
+                $"The docker context '{context}' still points at '{target.Vch.Name}', which is gone. Remove it with: docker context rm {context}"));
         }
     }
 }

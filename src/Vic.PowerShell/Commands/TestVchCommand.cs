@@ -6,7 +6,7 @@ using Vic.PowerShell.Output;
 namespace Vic.PowerShell.Commands;
 
 /// <summary>Tells, check by check, whether New-VCH would create a VCH with these parameters. Changes nothing.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "VCH", DefaultParameterSetName = MutualTls)]
+[Cmdlet(VerbsDiagnostic.Test, "VCH")]
 [OutputType(typeof(VchCheck))]
 public sealed class TestVchCommand : VchRequestCmdlet
 {

@@ -8,7 +8,7 @@ namespace Vic.Engine.Tests.Certificates;
 public sealed class CertificateFolderTests
 {
     private static readonly CertificateSet Certificates = CertificateSet.Create(
-        new CertificateIssuer(new KeyRecipe(KeyAlgorithm.Ecdsa, 256), "vch1", DateTimeOffset.UtcNow),
+        new CertificateIssuer(new KeyRecipe(KeyAlgorithm.Ecdsa, 256), ["vch1"], DateTimeOffset.UtcNow),
         TlsMode.Mutual,
         [SubjectName.TryParse("vch1")!.Value]);
 

@@ -73,7 +73,7 @@ public sealed class CertificateSetTests
     };
 
     private static CertificateSet Create(TlsMode mode, KeyRecipe recipe) =>
-        CertificateSet.Create(new CertificateIssuer(recipe, "vch1", DateTimeOffset.UtcNow), mode, Names);
+        CertificateSet.Create(new CertificateIssuer(recipe, ["vch1"], DateTimeOffset.UtcNow), mode, Names);
 
     private static SubjectName Name(string text) => SubjectName.TryParse(text)!.Value;
 

@@ -117,7 +117,7 @@ public sealed class BadRequestTests : IAsyncLifetime
     [Fact]
     public async Task Certificates_that_have_expired()
     {
-        var issuer = new CertificateIssuer(new KeyRecipe(KeyAlgorithm.Ecdsa, 256), "old", DateTimeOffset.UtcNow.AddYears(-3));
+        var issuer = new CertificateIssuer(new KeyRecipe(KeyAlgorithm.Ecdsa, 256), ["old"], DateTimeOffset.UtcNow.AddYears(-3));
         new CertificateFolder(Lab.CertificatePath).Write(CertificateSet.Create(issuer, TlsMode.Mutual, [SubjectName.TryParse("127.0.0.1")!.Value]));
 
         await ExpectAsync(Lab.Request() with { Tls = Mutual(Lab.CertificatePath) }, "CertificatePath", "is valid only from");

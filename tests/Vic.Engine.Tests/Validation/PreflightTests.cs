@@ -25,7 +25,11 @@ public sealed class PreflightTests
 
         var checks = await TestAsync(client, lab.Request());
 
-        string[] everywhere = ["Name", "Location", "NameIsFree", "ImageStore", "Networks", "BridgeNetwork", "Addresses", "Certificates", "Registries", "Isos", "Space", "Account", "HostReach", "Firewall", "License"];
+        string[] everywhere =
+        [
+            "Name", "Location", "Resources", "NameIsFree", "ImageStore", "VolumeStores", "Networks", "BridgeNetwork", "Containers", "Addresses", "Certificates",
+            "Registries", "Isos", "Space", "Account", "HostReach", "Firewall", "License",
+        ];
         string[] own = model == InventoryModel.Esx ? ["ManagedHost"] : ["DRS", "SerialPersistence"];
         Assert.Equal(everywhere.Concat(own).Order(), checks.Select(check => check.Name).Distinct().Order());
         Assert.DoesNotContain(checks, check => check.State == CheckState.Failed);

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Vic.Engine.Requests;
 using Vic.PowerShell.Completion;
 
 namespace Vic.PowerShell.Commands.Requests;
@@ -10,14 +11,14 @@ public abstract partial class VchRequestCmdlet
     [ArgumentCompleter(typeof(NetworkCompleter))]
     public PSObject? BridgeNetwork { get; set; }
 
-    /// <summary>The addresses of container networks, as CIDR.</summary>
+    /// <summary>The addresses of container networks, as CIDR; 172.16.0.0/12 without it.</summary>
     [Parameter]
-    public string BridgeNetworkRange { get; set; } = "172.16.0.0/12";
+    public string? BridgeNetworkRange { get; set; }
 
-    /// <summary>The prefix length of one container network.</summary>
+    /// <summary>The prefix length of one container network; 16 without it.</summary>
     [Parameter]
     [ValidateRange(8, 32)]
-    public int BridgeNetworkWidth { get; set; } = 16;
+    public int? BridgeNetworkWidth { get; set; }
 
     /// <summary>The port group towards the internet, where published ports appear.</summary>
     [Parameter]
@@ -58,9 +59,9 @@ public abstract partial class VchRequestCmdlet
     [Parameter]
     public string? ManagementNetworkGateway { get; set; }
 
-    /// <summary>DNS servers of the endpoint.</summary>
+    /// <summary>Takes packets that come in by another network than the one that leads back to their sender.</summary>
     [Parameter]
-    public string[] DnsServer { get; set; } = [];
+    public SwitchParameter AsymmetricRoutes { get; set; }
 
     /// <summary>How clients reach the VCH when that is not its own address: <c>host</c> or <c>host:port</c>.</summary>
     [Parameter]
@@ -69,4 +70,25 @@ public abstract partial class VchRequestCmdlet
     /// <summary>How the VCH reaches vSphere when that is not the address used here: <c>host</c> or <c>host:port</c>.</summary>
     [Parameter]
     public string? TargetAddress { get; set; }
+
+    private VchRequest ApplyNetworks(VchRequest request) => request with
+    {
+        BridgeNetwork = Selector(BridgeNetwork, nameof(BridgeNetwork)) ?? request.BridgeNetwork,
+        BridgeNetworkRange = BridgeNetworkRange ?? request.BridgeNetworkRange,
+        BridgeNetworkWidth = BridgeNetworkWidth ?? request.BridgeNetworkWidth,
+        Public = Network(request.Public, PublicNetwork, nameof(PublicNetwork), PublicNetworkAddress, PublicNetworkGateway),
+        Client = Network(request.Client, ClientNetwork, nameof(ClientNetwork), ClientNetworkAddress, ClientNetworkGateway),
+        Management = Network(request.Management, ManagementNetwork, nameof(ManagementNetwork), ManagementNetworkAddress, ManagementNetworkGateway),
+        AsymmetricRoutes = IsGiven(nameof(AsymmetricRoutes)) ? AsymmetricRoutes : request.AsymmetricRoutes,
+        AdvertisedAddress = AdvertisedAddress ?? request.AdvertisedAddress,
+        TargetAddress = TargetAddress ?? request.TargetAddress,
+    };
+
+    private EndpointNetworkRequest Network(
+        EndpointNetworkRequest request, PSObject? network, string parameter, string? address, string? gateway) => new()
+    {
+        Network = Selector(network, parameter) ?? request.Network,
+        Address = address ?? request.Address,
+        Gateway = gateway ?? request.Gateway,
+    };
 }

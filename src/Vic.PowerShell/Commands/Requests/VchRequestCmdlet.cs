@@ -2,30 +2,30 @@ using System.Collections;
 using System.Management.Automation;
 using Vic.Engine;
 using Vic.Engine.Certificates;
+using Vic.Engine.Documents;
 using Vic.Engine.Requests;
 using Vic.PowerShell.Completion;
 using Vic.PowerShell.Loading;
-using Vic.PowerShell.Pipeline;
 using Vic.PowerShell.Sessions;
 
 namespace Vic.PowerShell.Commands.Requests;
 
 /// <summary>What New-VCH and Test-VCH take: everything that describes a VCH.</summary>
-public abstract partial class VchRequestCmdlet : ServerCmdlet
+public abstract partial class VchRequestCmdlet : VchOptionCmdlet
 {
-    private protected const string MutualTls = "MutualTls";
-    private protected const string WithoutClientCertificates = "NoTlsVerify";
-    private protected const string WithoutTls = "NoTls";
+    private const string DefaultName = "virtual-container-host";
+    private const string DatastoreScheme = "ds://";
 
     private readonly List<VchLocation> _piped = [];
+    private VchConfiguration? _configuration;
 
     /// <summary>
-    /// The name of the VCH, its pool, its folder and its endpoint VM. For several locations through the pipeline a script block that makes the name of each:
+    /// The name of the VCH, its pool, its folder and its endpoint VM; <c>virtual-container-host</c> without it. For several locations through the pipeline a script block that makes the name of each:
     /// <c>{ "vch-$($_.Name)" }</c>.
     /// </summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
-    public PSObject Name { get; set; } = PSObject.AsPSObject("virtual-container-host");
+    public PSObject? Name { get; set; }
 
     /// <summary>The cluster, host or resource pool to create it in: an object or a name. Optional when there is only one.</summary>
     [Parameter(ValueFromPipeline = true)]
@@ -47,14 +47,25 @@ public abstract partial class VchRequestCmdlet : ServerCmdlet
     [ArgumentCompleter(typeof(DatastoreCompleter))]
     public PSObject? Datastore { get; set; }
 
-    /// <summary>The size of a container's file system in gigabytes.</summary>
+    /// <summary>The size of a container's file system in gigabytes; 8 without it.</summary>
     [Parameter]
     [ValidateRange(1, 16384)]
-    public int BaseImageSizeGB { get; set; } = 8;
+    public int? BaseImageSizeGB { get; set; }
 
     /// <summary>Groups the VCH in a vApp in place of a resource pool.</summary>
     [Parameter]
     public SwitchParameter AsVApp { get; set; }
+
+    /// <summary>Serves the Docker API in the clear.</summary>
+    [Parameter]
+    public SwitchParameter NoTls { get; set; }
+
+    /// <summary>
+    /// What the VCH is to be: a file, a text or an object of <c>Export-VCHConfiguration</c>. Parameters win over what it says.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNull]
+    public PSObject? Configuration { get; set; }
 
     /// <summary>The ISO that the endpoint VM boots; the module's own without it.</summary>
     [Parameter]
@@ -122,72 +133,51 @@ public abstract partial class VchRequestCmdlet : ServerCmdlet
     /// <summary>What the parameters ask for.</summary>
     private protected VchRequest ReadRequest(VicServer server)
     {
-        var store = Selector(Datastore, nameof(Datastore));
-        var (image, path) = SplitStore(store);
-        return new VchRequest
+        if (NoTls && NoTlsVerify)
         {
-            Name = VchName,
-            Location = Selector(Location, nameof(Location)),
-            Datacenter = Selector(Datacenter, nameof(Datacenter)),
+            Refuse("InvalidArgument", VicErrorKind.InvalidInput, "-NoTls serves in the clear and -NoTlsVerify with TLS; pass one of them.");
+        }
+
+        var start = Start(VchName);
+        var request = ApplyNetworks(ApplyOptions(Reading(() => ReadConfiguration()?.ApplyTo(start) ?? start) with { Name = VchName }));
+        var store = Selector(Datastore, nameof(Datastore));
+        var (image, path) = store is null ? (request.ImageStore, request.ImageStorePath) : SplitStore(store);
+        return request with
+        {
+            Location = Selector(Location, nameof(Location)) ?? request.Location,
+            Datacenter = Selector(Datacenter, nameof(Datacenter)) ?? request.Datacenter,
             ImageStore = image,
             ImageStorePath = path,
-            BaseImageSizeGB = BaseImageSizeGB,
-            AsVApp = AsVApp,
-            BridgeNetwork = Selector(BridgeNetwork, nameof(BridgeNetwork)),
-            BridgeNetworkRange = BridgeNetworkRange,
-            BridgeNetworkWidth = BridgeNetworkWidth,
-            Public = Network(PublicNetwork, nameof(PublicNetwork), PublicNetworkAddress, PublicNetworkGateway),
-            Client = Network(ClientNetwork, nameof(ClientNetwork), ClientNetworkAddress, ClientNetworkGateway),
-            Management = Network(ManagementNetwork, nameof(ManagementNetwork), ManagementNetworkAddress, ManagementNetworkGateway),
-            DnsServers = DnsServer,
-            Compute = new ComputeRequest
-            {
-                EndpointCpus = EndpointCpu,
-                EndpointMemoryMB = Megabytes(EndpointMemoryGB),
-                CpuLimitMhz = CpuLimitMhz,
-                CpuReservationMhz = CpuReservationMhz,
-                MemoryLimitMB = MemLimitGB is { } limit ? Megabytes(limit) : null,
-                MemoryReservationMB = MemReservationGB is { } reservation ? Megabytes(reservation) : null,
-            },
-            Tls = new TlsRequest
-            {
-                Mode = NoTls ? TlsMode.None : NoTlsVerify ? TlsMode.ServerOnly : TlsMode.Mutual,
-                CommonName = TlsCommonName,
-                CertificatePath = FullPath(CertificatePath ?? VchName),
-                Keys = KeyRecipe.Of(CertificateKeyAlgorithm, CertificateKeySize),
-            },
-            Registries = new RegistryRequest
-            {
-                Mirrors = RegistryMirror,
-                AuthorityFiles = RegistryCA.Select(FullPath).ToList(),
-                Insecure = InsecureRegistry,
-            },
-            ApplianceIso = ApplianceIso is null ? IsoLocation.Find("appliance.iso") : FullPath(ApplianceIso),
-            BootstrapIso = BootstrapIso is null ? IsoLocation.Find("bootstrap.iso") : FullPath(BootstrapIso),
-            ApplianceIsoSha256 = ApplianceIso is null ? ShippedSha256("appliance.iso") : null,
-            BootstrapIsoSha256 = BootstrapIso is null ? ShippedSha256("bootstrap.iso") : null,
+            BaseImageSizeGB = BaseImageSizeGB ?? request.BaseImageSizeGB,
+            AsVApp = IsGiven(nameof(AsVApp)) ? AsVApp : request.AsVApp,
+            Tls = NoTls ? new TlsRequest { Mode = TlsMode.None, CertificatePath = request.Tls.CertificatePath } : request.Tls,
+            OpsUserName = OperationsCredential is null ? request.OpsUserName : null,
             IgnoreIsoVersion = Force,
-            AdvertisedAddress = AdvertisedAddress,
-            TargetAddress = TargetAddress,
             Credential = Credential(OperationsCredential ?? server.Credential),
             HasOperationsAccount = OperationsCredential is not null,
-            GrantPermission = GrantPermission,
+            GrantPermission = IsGiven(nameof(GrantPermission)) ? GrantPermission : request.GrantPermission,
             TargetThumbprint = server.Thumbprint,
         };
     }
+
+    private VchRequest Start(string name) => new()
+    {
+        Name = name,
+        Tls = new TlsRequest { CertificatePath = FullPath(name) },
+        ApplianceIso = ApplianceIso is null ? IsoLocation.Find("appliance.iso") : FullPath(ApplianceIso),
+        BootstrapIso = BootstrapIso is null ? IsoLocation.Find("bootstrap.iso") : FullPath(BootstrapIso),
+        ApplianceIsoSha256 = ApplianceIso is null ? ShippedSha256("appliance.iso") : null,
+        BootstrapIsoSha256 = BootstrapIso is null ? ShippedSha256("bootstrap.iso") : null,
+    };
 
     // The manifest of a packaged module names the digests of its ISOs; that of a source clone, which makes its own, does not.
     private string? ShippedSha256(string name) =>
         ((MyInvocation.MyCommand.Module?.PrivateData as Hashtable)?["IsoSha256"] as Hashtable)?[name] as string;
 
-    private static (InventorySelector? Store, string Path) SplitStore(InventorySelector? store)
-    {
-        // Only a name can carry a folder; an object stands for the datastore itself.
-        var slash = store?.Type is null ? store?.Name?.IndexOf('/') ?? -1 : -1;
-        return slash < 0
-            ? (store, "")
-            : (InventorySelector.ByName(store!.Name!.Substring(0, slash)), store.Name.Substring(slash + 1).Trim('/'));
-    }
+    private string? ConfiguredName() => ReadConfiguration()?.Values.FirstOrDefault(pair => pair.Key == nameof(Name)).Value as string;
+
+    private VchConfiguration? ReadConfiguration() =>
+        _configuration ??= Configuration is null ? null : Reading(() => ConfigurationArgument.Read(Configuration, FullPath));
 
     private void ProcessLocation(VchLocation place, string name)
     {
@@ -199,9 +189,9 @@ public abstract partial class VchRequestCmdlet : ServerCmdlet
 
     private string NameFor(VchLocation place)
     {
-        if (Name.BaseObject is not ScriptBlock script)
+        if (Name?.BaseObject is not ScriptBlock script)
         {
-            return Name.ToString();
+            return Name?.ToString() ?? ConfiguredName() ?? DefaultName;
         }
 
         var made = script.InvokeWithContext(null, [new PSVariable("_", place.Location)]);
@@ -214,13 +204,23 @@ public abstract partial class VchRequestCmdlet : ServerCmdlet
         return name;
     }
 
-    private EndpointNetworkRequest Network(PSObject? network, string parameter, string? address, string? gateway) =>
-        new() { Network = Selector(network, parameter), Address = address, Gateway = gateway };
+    private static (InventorySelector? Store, string Path) SplitStore(InventorySelector store)
+    {
+        // Only a name can carry a folder; an object stands for the datastore itself.
+        if (store.Type is not null)
+        {
+            return (store, "");
+        }
+
+        var place = store.Name!.StartsWith(DatastoreScheme, StringComparison.OrdinalIgnoreCase) ? store.Name.Substring(DatastoreScheme.Length) : store.Name;
+        var slash = place.IndexOf('/');
+        return slash < 0
+            ? (InventorySelector.ByName(place), "")
+            : (InventorySelector.ByName(place.Substring(0, slash)), place.Substring(slash + 1).Trim('/'));
+    }
 
     private InventorySelector? Selector(PSObject? argument, string parameter) => argument is null ? null : ReadInventory(argument, parameter);
 
     private static EndpointCredential? Credential(PSCredential? credential) =>
         credential is null ? null : new EndpointCredential(credential.UserName, credential.GetNetworkCredential().Password);
-
-    private static long Megabytes(double gigabytes) => (long)Math.Round(gigabytes * 1024);
 }

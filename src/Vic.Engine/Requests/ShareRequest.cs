@@ -1,0 +1,8 @@
+using Vic.Vim25;
+
+namespace Vic.Engine.Requests;
+
+/// <summary>What a pool gets when its siblings want more than there is.</summary>
+/// <param name="Level">Low, normal, high, or custom with a number.</param>
+/// <param name="Number">The number of shares of a custom level; null with the others.</param>
+public sealed record ShareRequest(SharesLevel Level, int? Number = null);
