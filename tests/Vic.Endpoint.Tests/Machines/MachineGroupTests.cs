@@ -65,7 +65,7 @@ public sealed class MachineGroupTests : IAsyncLifetime
     private async Task<IReadOnlyList<ManagedObjectReference>> MembersAsync(ManagedObjectReference cluster)
     {
         var configuration = await Client.GetPropertyAsync<ClusterConfigInfoEx>(cluster, "configurationEx", Cancellation);
-        return configuration.Group!.OfType<ClusterVmGroup>().Single(group => group.Name == Name).Vm ?? [];
+        return configuration!.Group!.OfType<ClusterVmGroup>().Single(group => group.Name == Name).Vm ?? [];
     }
 
     private async Task<ManagedObjectReference> CreateAsync(ObjectProperties cluster, string name)
