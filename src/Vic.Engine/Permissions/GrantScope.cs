@@ -21,6 +21,9 @@ internal sealed record GrantScope
 
     public required IReadOnlyList<InventoryEntity> Networks { get; init; }
 
+    /// <summary>Whether the VCH's machines join a DRS group of the cluster.</summary>
+    public required bool UsesVmGroup { get; init; }
+
     /// <summary>False in a cluster without DRS.</summary>
     public required bool HasPools { get; init; }
 
@@ -30,8 +33,9 @@ internal sealed record GrantScope
         Root = client.Content.RootFolder,
         Datacenter = plan.Datacenter,
         Compute = plan.Compute.Resource,
-        Datastores = [plan.ImageStore],
-        Networks = plan.Bridge.Network is { } bridge ? [bridge] : [],
+        Datastores = plan.VolumeStores.Values.Select(store => store.Datastore).OfType<InventoryEntity>().Prepend(plan.ImageStore).Distinct().ToList(),
+        Networks = [.. plan.Bridge.Network is { } bridge ? [bridge] : Array.Empty<InventoryEntity>(), .. plan.ContainerNetworks.Select(mapped => mapped.Network)],
+        UsesVmGroup = plan.Request.Compute.UseVmGroup,
         HasPools = plan.Compute.HasPools,
     };
 
@@ -52,6 +56,7 @@ internal sealed record GrantScope
                 .Where(store => stores.Contains(store.Name) && inventory.Lineage(store).Contains(datacenter)).ToList(),
             Networks = inventory.Find(vch.Configuration.Network.ContainerNetworks.Values
                 .Select(network => ManagedObjectReference.TryParse(network.Id, out var reference) ? reference : default)),
+            UsesVmGroup = vch.Configuration.Containers.UseVmGroup,
             HasPools = pool is not null && pool.Parent != compute?.Reference,
         };
     }
@@ -61,7 +66,7 @@ internal sealed record GrantScope
     {
         var grants = new List<PermissionGrant> { new(OperationsRole.VCenter, RootName, Root, propagates: false) };
         Add(OperationsRole.Datacenter, Datacenter, propagates: true);
-        Add(HasPools ? OperationsRole.Datastore : OperationsRole.EndpointDatastore, Compute, propagates: true);
+        Add(UsesVmGroup ? OperationsRole.DatastoreVmGroup : HasPools ? OperationsRole.Datastore : OperationsRole.EndpointDatastore, Compute, propagates: true);
         foreach (var store in Datastores)
         {
             Add(OperationsRole.Datastore, store, propagates: false);

@@ -40,6 +40,9 @@ internal sealed record OperationsRole
     /// <summary>On each datastore in use, and on a cluster with DRS.</summary>
     public static OperationsRole Datastore { get; } = new("datastore", DatastorePrivileges);
 
+    /// <summary>On a cluster with DRS in which the VCH's machines join a group.</summary>
+    public static OperationsRole DatastoreVmGroup { get; } = new("datastore-vm-group", [.. DatastorePrivileges, "Host.Inventory.EditCluster"]);
+
     /// <summary>On a cluster in which the VCH has no pool of its own to be granted <see cref="Endpoint"/> on.</summary>
     public static OperationsRole EndpointDatastore { get; } = new("endpoint-datastore", [.. DatastorePrivileges, .. EndpointPrivileges]);
 

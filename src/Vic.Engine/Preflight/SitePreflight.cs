@@ -15,6 +15,7 @@ internal sealed class SitePreflight(VimClient client, VchRequest request, CheckL
     public async Task CheckAsync(VchPlan? plan, ComputeTarget? compute, CancellationToken cancellationToken)
     {
         await OperationsAccountCheck.CheckAsync(client, request, checks, cancellationToken).ConfigureAwait(false);
+        await RegistryReachCheck.CheckAsync(request, checks, cancellationToken).ConfigureAwait(false);
         if (compute is null)
         {
             return;

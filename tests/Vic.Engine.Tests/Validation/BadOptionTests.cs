@@ -216,6 +216,7 @@ public sealed class BadOptionTests(BadOptionTests.Site site) : IClassFixture<Bad
             DnsServers = ["192.0.2.1", "192.0.2.2", "192.0.2.3", "192.0.2.4"],
             Tls = Own(site.Lab.Request().Tls with { Mode = TlsMode.Mutual }) with { ClientAuthorities = [Site.Stranger("ca.pem")] },
             AdvertisedAddress = "vch.example.org",
+            Registries = new RegistryRequest { Insecure = ["127.0.0.1:1", "10.0.0.0/8"], Whitelist = ["*.example.org", site.Lab.Endpoint.Address] },
         };
 
         var checks = await new Vic.Engine.Deployment.VchDeployment(site.Client).TestAsync(request, Quiet.Instance, Token);
@@ -226,6 +227,8 @@ public sealed class BadOptionTests(BadOptionTests.Site site) : IClassFixture<Bad
         Assert.Contains("the first 3 DNS servers only", warnings, StringComparison.Ordinal);
         Assert.Contains("None of the authorities of -TlsCA", warnings, StringComparison.Ordinal);
         Assert.Contains("is not valid for 'vch.example.org'", warnings, StringComparison.Ordinal);
+        Assert.Contains("The registry 127.0.0.1:1 does not answer from here", warnings, StringComparison.Ordinal);
+        Assert.DoesNotContain(site.Lab.Endpoint.Address, warnings, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -99,8 +99,30 @@ internal sealed class VirtualMachineRemoval(LabWorld world)
                 world.Store.Remove(snapshot);
             }
 
+            LeaveGroups(machine.Reference);
             VirtualMachinePlacement.Leave(world, machine);
         }
+    }
+
+    // A cluster's groups hold no machine that is not there. Under the store's lock.
+    private void LeaveGroups(ManagedObjectReference machine)
+    {
+        foreach (var cluster in world.Store.OfType<ClusterEntity>())
+        {
+            if (cluster.Configuration.Group?.OfType<ClusterVmGroup>().Any(group => group.Vm?.Contains(machine) == true) == true)
+            {
+                var config = cluster.Configuration.ShallowClone();
+                config.Group = cluster.Configuration.Group.ConvertAll(group => group is ClusterVmGroup members ? Without(members, machine) : group);
+                cluster.Configuration = config;
+            }
+        }
+    }
+
+    private static ClusterGroupInfo Without(ClusterVmGroup group, ManagedObjectReference machine)
+    {
+        var left = group.ShallowClone();
+        left.Vm = group.Vm?.Where(member => member != machine).ToList();
+        return left;
     }
 
     private static void DeleteFiles(string vmx)
