@@ -83,7 +83,7 @@ public sealed class CertificateRevocationTests
         await using var lab = await EngineLab.StartAsync(InventoryModel.Esx);
         using var client = await lab.ConnectAsync();
         var vch = await DeployAsync(lab, client, new KeyRecipe(KeyAlgorithm.Ecdsa, 256));
-        var stranger = CertificateSet.Create(new CertificateIssuer(new KeyRecipe(KeyAlgorithm.Ecdsa, 256), "stranger", DateTimeOffset.UtcNow), TlsMode.Mutual, [SubjectName.TryParse("a.example")!.Value]);
+        var stranger = CertificateSet.Create(new CertificateIssuer(new KeyRecipe(KeyAlgorithm.Ecdsa, 256), ["stranger"], DateTimeOffset.UtcNow), TlsMode.Mutual, [SubjectName.TryParse("a.example")!.Value]);
         using var elsewhere = new TemporaryFolder();
         File.Move(Path.Combine(lab.CertificatePath, "ca-key.pem"), elsewhere["ca-key.pem"]);
 
