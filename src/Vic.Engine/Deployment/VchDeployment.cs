@@ -144,7 +144,7 @@ public sealed class VchDeployment
         return new DeployedVch(vch, docker, verified is not null, certificatePath, environment, file);
     }
 
-    private static CertificateSet? CreateCertificates(TlsPlan tls, CompensationStack undo, IProgress<StepProgress> progress)
+    private static CertificateSet? CreateCertificates(TlsPlan tls, CompensationStack undo, OperationLog progress)
     {
         if (tls.Mode == TlsMode.None || tls.Existing is not null)
         {

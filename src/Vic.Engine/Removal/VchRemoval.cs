@@ -47,7 +47,7 @@ public sealed class VchRemoval
         }
     }
 
-    private async Task RemoveAsync(VchInfo vch, InventorySnapshot inventory, IProgress<StepProgress> progress, CancellationToken cancellationToken)
+    private async Task RemoveAsync(VchInfo vch, InventorySnapshot inventory, OperationLog progress, CancellationToken cancellationToken)
     {
         var datacenter = Datacenter(inventory, vch).Reference;
 

@@ -108,7 +108,7 @@ public sealed class CertificateRevocationTests
         return (await EngineLab.DeployAsync(client, request, Token)).Vch;
     }
 
-    private static Task RevokeAsync(VimClient client, VchInfo vch, CertificateFolder folder, string serialNumber) =>
+    private static Task<IReadOnlyList<RevokedCertificate>> RevokeAsync(VimClient client, VchInfo vch, CertificateFolder folder, string serialNumber) =>
         new CertificateRevocation(client).RunAsync(vch, folder, [serialNumber], Quiet.Instance, Token);
 
     private static async Task<string> OpenSslAsync(string arguments)

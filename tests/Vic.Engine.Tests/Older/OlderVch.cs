@@ -1,7 +1,6 @@
 using System.Globalization;
 using Vic.Configuration;
 using Vic.Engine.Tests.Labs;
-using Vic.Lab.Inventory;
 using Vic.Vim25;
 
 namespace Vic.Engine.Tests.Older;

@@ -1,9 +1,11 @@
+using System.Runtime.Versioning;
 using Vic.Engine.Trust;
 using Vic.Testing.Files;
 
 namespace Vic.Engine.Tests.Trust;
 
 /// <summary>The list of known servers is private, whole, and loses nothing.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class KnownServersTests : IDisposable
 {
     private static readonly string Thumbprint = string.Join(':', Enumerable.Repeat("0F", 32));
