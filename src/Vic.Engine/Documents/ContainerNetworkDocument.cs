@@ -44,7 +44,7 @@ internal static class ContainerNetworkDocument
 
     private static string? Text(IReadOnlyDictionary<string, object> values, string name) => values.TryGetValue(name, out var value) ? (string)value : null;
 
-    private static IReadOnlyList<string> List(IReadOnlyDictionary<string, object> values, string name) =>
+    private static List<string> List(IReadOnlyDictionary<string, object> values, string name) =>
         values.TryGetValue(name, out var value) ? ((IEnumerable<object>)value).Cast<string>().ToList() : [];
 
     private static void Add(SortedDictionary<string, object> values, string name, string? value)

@@ -1,5 +1,4 @@
 using Vic.Engine.Deployment;
-using Vic.Engine.Inventory;
 using Vic.Engine.Requests;
 using Vic.Vim25;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Vic.Configuration;
-using Vic.Engine.Certificates;
 using Vic.Engine.Inspection;
 using Vic.Engine.Inventory;
 using Vic.Engine.Removal;
@@ -16,6 +15,7 @@ namespace Vic.Engine.Documents;
 public sealed class VchExport
 {
     private static readonly string[] MachinePaths = ["config.hardware.numCPU", "config.hardware.memoryMB"];
+    private static readonly string[] Roles = ["public", "client", "management"];
 
     private readonly VimClient _client;
 
@@ -49,7 +49,7 @@ public sealed class VchExport
     private VchRequest Describe(VchInfo vch, InventoryNames names, InventorySnapshot inventory, InventoryEntity machine, InventoryEntity? pool)
     {
         var configuration = vch.Configuration;
-        var roles = new[] { "public", "client", "management" }.Select(role => Role(configuration, role, names, inventory)).ToList();
+        var roles = Roles.Select(role => Role(configuration, role, names, inventory)).ToList();
         var ownsPool = pool is not null && !names.IsRoot(pool);
         var store = configuration.Storage.ImageStores.FirstOrDefault();
         var folder = store?.Path.Trim('/') ?? "";

@@ -129,7 +129,7 @@ internal static class VchOptions
         };
     }
 
-    private static object? VolumesOf(VchRequest request) =>
+    private static SortedDictionary<string, object>? VolumesOf(VchRequest request) =>
         request.Storage.VolumeStores.Count == 0
             ? null
             : new SortedDictionary<string, object>(request.Storage.VolumeStores.ToDictionary(store => store.Label, store => (object)store.Location), StringComparer.Ordinal);

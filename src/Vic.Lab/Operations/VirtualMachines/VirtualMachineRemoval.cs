@@ -118,7 +118,7 @@ internal sealed class VirtualMachineRemoval(LabWorld world)
         }
     }
 
-    private static ClusterGroupInfo Without(ClusterVmGroup group, ManagedObjectReference machine)
+    private static ClusterVmGroup Without(ClusterVmGroup group, ManagedObjectReference machine)
     {
         var left = group.ShallowClone();
         left.Vm = group.Vm?.Where(member => member != machine).ToList();
