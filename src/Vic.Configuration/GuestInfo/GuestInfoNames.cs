@@ -32,6 +32,23 @@ public static class GuestInfoNames
     public static string AssignedAddress(GuestInfoKey root, string network) => root.Child("networks", GuestInfoScope.ReadOnly)
         .Entry(network).Child("assigned", GuestInfoScope.ReadWrite).Child("IP").Name;
 
+    /// <summary>
+    /// How many seconds a guest that is asked to shut down gives its process between the stop signal and the kill; written just before it is
+    /// asked, and of no meaning for a later run (our key).
+    /// </summary>
+    public static string ShutdownGrace { get; } =
+        GuestInfoKey.Root.Child("shutdown", GuestInfoScope.ReadOnly | GuestInfoScope.NonPersistent).Child("grace").Name;
+
+    /// <summary>What all keys of a container's networks start with that the guest only reads.</summary>
+    internal static string Networks { get; } = GuestInfoKey.Root.Child("networks", GuestInfoScope.ReadOnly).Name;
+
+    /// <summary>What all keys of a container's networks start with that the guest writes.</summary>
+    internal static string NetworkReports { get; } = GuestInfoKey.Root.Child("networks", GuestInfoScope.ReadWrite).Name;
+
+    /// <summary>What all keys start with that a container's guest writes of its session.</summary>
+    internal static string SessionReports(string sessionId) =>
+        GuestInfoKey.Root.Child("sessions", GuestInfoScope.ReadWrite).Entry(sessionId).Name + ".";
+
     private static string Session(GuestInfoKey root, string sessionId, string field) =>
         SessionKey(root, sessionId).Child(field, GuestInfoScope.ReadWrite).Name;
 
