@@ -18,6 +18,10 @@ public static class GuestInfoNames
     /// <summary>A container's name.</summary>
     public const string ContainerName = "common/name";
 
+    /// <summary>The sealed key from which a virtual container host derives the keys of its containers' sessions (our key).</summary>
+    public static string SessionMaster { get; } =
+        GuestInfoKey.Appliance.Child("attach", GuestInfoScope.ReadOnly).Child("master", GuestInfoScope.Secret).Name;
+
     /// <summary>Whether a session runs: <c>true</c>, or the text of the failure.</summary>
     public static string SessionStarted(GuestInfoKey root, string sessionId) => Session(root, sessionId, "started");
 

@@ -15,7 +15,7 @@ internal static class BridgeAddressing
         ContainerVmInfo container, IEnumerable<ContainerVmInfo> others, bool hasCard)
     {
         // The reference system's containers have several networks, and keep their addresses while they are off.
-        if (!hasCard || container.Host is not { Configuration: { Executor.Attach.Master.Length: > 0 } configuration })
+        if (!hasCard || container.Host is not { HasSessions: true, Configuration: var configuration })
         {
             return null;
         }

@@ -105,7 +105,7 @@ public sealed class ContainerPower
         {
             return await _inventory.ReadAsync(current, cancellationToken).ConfigureAwait(false);
         }
-        catch (VimFaultException exception) when (Faults.IsMissing(exception))
+        catch (VimFaultException exception) when (Faults.IsGone(exception, current.Reference))
         {
             return null;
         }
@@ -162,7 +162,7 @@ public sealed class ContainerPower
                 $"The guest of '{container.Name}' cannot be asked to stop: {exception.Message.TrimEnd('.')}. Its virtual machine is powered off."));
             return false;
         }
-        catch (VimFaultException exception) when (exception.Fault is InvalidPowerState || Faults.IsMissing(exception))
+        catch (VimFaultException exception) when (exception.Fault is InvalidPowerState || Faults.IsGone(exception, container.Reference))
         {
             // It went off by itself in between, or its endpoint has removed it.
             return true;

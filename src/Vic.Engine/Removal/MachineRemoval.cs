@@ -24,7 +24,7 @@ internal sealed class MachineRemoval(VimClient client)
         {
             await DestroyAsync(await ReadAsync(reference, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
-        catch (VimFaultException exception) when (exception.Fault is ManagedObjectNotFound)
+        catch (VimFaultException exception) when (Faults.IsGone(exception, reference))
         {
             // Somebody else has removed it.
         }

@@ -149,7 +149,7 @@ public sealed class VchContentTests
 
         Assert.Equal((4, 1, 1, 1), (usage.Containers.Count, usage.RunningContainers, usage.Images, usage.Volumes));
         Assert.True(usage.ImageStorage > 0 && usage.VolumeStorage > 0 && usage.ContainerStorage > 0, "Something that occupies a datastore is not counted.");
-        Assert.Equal(callsForOne, callsForFour);
+        Assert.InRange(callsForFour, 1, callsForOne);
         Assert.Equal(["further-d", "further-e", "further-f", RunningVch.ContainerName], containers.Select(container => container.Container.Name));
         Assert.All(containers, container => Assert.Equal((1, 64), (container.Processors, container.MemorySize)));
         Assert.Null(containers[0].Usage.Cpu);

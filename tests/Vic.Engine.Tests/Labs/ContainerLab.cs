@@ -82,7 +82,7 @@ internal sealed class ContainerLab : IAsyncDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(Lab.PathOf("datastore1", path))!);
         var spec = new FileBackedVirtualDiskSpec { DiskType = "thin", AdapterType = "lsiLogic", CapacityKb = 64 << 10 };
         var task = await new VirtualDiskManager(Client, Client.Content.VirtualDiskManager!.Value)
-            .CreateVirtualDiskTaskAsync($"[datastore1] {path}", datacenter, spec, Token);
+            .CreateVirtualDiskTaskAsync($"[datastore1] {path}", spec, datacenter, Token);
         await Client.WaitForTaskAsync(task, cancellationToken: Token);
     }
 

@@ -14,6 +14,8 @@ public abstract class ContainerLab(string model) : EmptyLab(model)
     private VimClient? _client;
     private ManagedObjectReference _endpoint;
 
+    private VimClient Client => _client!;
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public override async ValueTask InitializeAsync()
@@ -34,7 +36,7 @@ public abstract class ContainerLab(string model) : EmptyLab(model)
         var id = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
         var configuration = new ExecutorConfiguration { Id = id, Name = name, RepositoryName = "busybox" };
         configuration.Sessions[id] = new SessionConfiguration { Id = id, Name = name, Path = "/bin/true", Active = true };
-        var home = await _client!.RetrieveAsync(_endpoint, ["parent", "resourcePool"], Token);
+        var home = await Client.RetrieveAsync(_endpoint, ["parent", "resourcePool"], Token);
         var spec = new VirtualMachineConfigSpec
         {
             Name = $"{name}-{id[..12]}",
@@ -44,12 +46,12 @@ public abstract class ContainerLab(string model) : EmptyLab(model)
             MemoryMB = 64,
             ExtraConfig = [.. GuestInfoSet.Of(configuration, SecretKey.Generate()).Select(key => new OptionValue { Key = key.Key, Value = key.Value })],
         };
-        var folder = new Folder(_client, home.Get<ManagedObjectReference>("parent"));
+        var folder = new Folder(Client, home.Get<ManagedObjectReference>("parent"));
         var task = await folder.CreateVMTaskAsync(spec, home.Get<ManagedObjectReference>("resourcePool"), cancellationToken: Token);
-        var machine = new VirtualMachine(_client, (ManagedObjectReference)(await _client.WaitForTaskAsync(task, cancellationToken: Token)).Result!);
+        var machine = new VirtualMachine(Client, (ManagedObjectReference)(await Client.WaitForTaskAsync(task, cancellationToken: Token)).Result!);
         if (isOn)
         {
-            await _client.WaitForTaskAsync(await machine.PowerOnVMTaskAsync(cancellationToken: Token), cancellationToken: Token);
+            await Client.WaitForTaskAsync(await machine.PowerOnVMTaskAsync(cancellationToken: Token), cancellationToken: Token);
         }
 
         return Path.Combine(Facts.StateDirectory, "datastores", "datastore1", id);
@@ -58,20 +60,20 @@ public abstract class ContainerLab(string model) : EmptyLab(model)
     /// <summary>The folder of the endpoint VM on this computer.</summary>
     public async Task<string> EndpointFolderAsync()
     {
-        var path = await _client!.GetPropertyAsync<string>(_endpoint, "config.files.vmPathName", Token);
-        return Path.Combine(Facts.StateDirectory, "datastores", "datastore1", Path.GetDirectoryName(path![(path.IndexOf(']', StringComparison.Ordinal) + 2)..])!);
+        var path = await Client.GetPropertyAsync<string>(_endpoint, "config.files.vmPathName", Token);
+        return Path.Combine(Facts.StateDirectory, "datastores", "datastore1", Path.GetDirectoryName(path!.Split("] ")[1])!);
     }
 
     /// <summary>Whether the machine of a container is on.</summary>
     public async Task<bool> IsOnAsync(string name)
     {
-        var machines = await _client!.RetrieveAllAsync("VirtualMachine", ["name", "runtime.powerState"], cancellationToken: Token);
+        var machines = await Client.RetrieveAllAsync("VirtualMachine", ["name", "runtime.powerState"], cancellationToken: Token);
         return machines.Single(machine => machine.Get<string>("name")!.StartsWith(name + "-", StringComparison.Ordinal))
             .Get<VirtualMachinePowerState>("runtime.powerState") == VirtualMachinePowerState.PoweredOn;
     }
 
     /// <summary>Whether there is a machine of a container.</summary>
     public async Task<bool> ExistsAsync(string name) =>
-        (await _client!.RetrieveAllAsync("VirtualMachine", ["name"], cancellationToken: Token))
+        (await Client.RetrieveAllAsync("VirtualMachine", ["name"], cancellationToken: Token))
             .Exists(machine => machine.Get<string>("name")!.StartsWith(name + "-", StringComparison.Ordinal));
 }
