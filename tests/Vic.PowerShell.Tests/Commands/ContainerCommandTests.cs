@@ -119,7 +119,12 @@ public abstract class ContainerCommandTests(ContainerLab lab)
         var folder = await lab.CreateAsync("shown", isOn: false);
         await File.WriteAllBytesAsync(Path.Combine(folder, "output.log"), Entry("a line\n", isError: false), Cancellation);
 
-        var result = await RunAsync("Get-ContainerVMLog shown; Get-VCHNetwork; Get-VCHStatistics; Get-VCHStatistics -PerContainer");
+        var result = await RunAsync("""
+            Get-ContainerVMLog shown | Out-Host
+            Get-VCHNetwork | Out-Host
+            Get-VCHStatistics | Out-Host
+            Get-VCHStatistics -PerContainer | Out-Host
+            """);
 
         var lines = result.Output.Split('\n');
         Assert.Contains(lines, line => line.EndsWith("stdout a line", StringComparison.Ordinal));
