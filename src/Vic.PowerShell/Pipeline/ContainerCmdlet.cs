@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Vic.Engine;
 using Vic.Engine.Inspection;
+using Vic.PowerShell.Completion;
 using Vic.PowerShell.PowerCli;
 using Vic.PowerShell.Sessions;
 
@@ -16,6 +17,7 @@ public abstract class ContainerCmdlet : ServerCmdlet
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true)]
     [Alias("Name", "VM")]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ContainerVMCompleter))]
     public PSObject[] ContainerVM { get; set; } = [];
 
     /// <summary>Those that are meant; an error is written for each that is not there.</summary>

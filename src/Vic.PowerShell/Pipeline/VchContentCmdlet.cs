@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Vic.Engine;
 using Vic.Engine.Inspection;
+using Vic.PowerShell.Completion;
 using Vic.PowerShell.Sessions;
 
 namespace Vic.PowerShell.Pipeline;
@@ -14,6 +15,7 @@ public abstract class VchContentCmdlet : VchSearchCmdlet
     /// <summary>The VCH: an object of <c>Get-VCH</c>, or a name, wildcards allowed. All VCHs without it.</summary>
     [Parameter(ValueFromPipeline = true)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(VchCompleter))]
     public PSObject? VCH { get; set; }
 
     /// <summary>Reads from each server of the VCHs that are meant, and writes what was read.</summary>
