@@ -46,7 +46,7 @@ public abstract class ContainerCommandTests(ContainerLab lab)
         Assert.Contains("problems: 1 NotFound,", result.Output, StringComparison.Ordinal);
         Assert.Contains("ObjectNotFound", result.Output, StringComparison.Ordinal);
         Assert.Contains("text: TextFromPipeline,", result.Output, StringComparison.Ordinal);
-        Assert.Contains("other: NotAnInventoryObject,", result.Output, StringComparison.Ordinal);
+        Assert.Contains("other: NotAContainerVM,", result.Output, StringComparison.Ordinal);
         Assert.False(await lab.IsOnAsync("present"));
     }
 
