@@ -18,6 +18,10 @@ public static class GuestInfoNames
     /// <summary>A container's name.</summary>
     public const string ContainerName = "common/name";
 
+    /// <summary>The sealed key from which a virtual container host derives the keys of its containers' sessions (our key).</summary>
+    public static string SessionMaster { get; } =
+        GuestInfoKey.Appliance.Child("attach", GuestInfoScope.ReadOnly).Child("master", GuestInfoScope.Secret).Name;
+
     /// <summary>Whether a session runs: <c>true</c>, or the text of the failure.</summary>
     public static string SessionStarted(GuestInfoKey root, string sessionId) => Session(root, sessionId, "started");
 
@@ -31,6 +35,23 @@ public static class GuestInfoNames
     /// <summary>The address that a guest has on a network: base64 of 4 or 16 bytes.</summary>
     public static string AssignedAddress(GuestInfoKey root, string network) => root.Child("networks", GuestInfoScope.ReadOnly)
         .Entry(network).Child("assigned", GuestInfoScope.ReadWrite).Child("IP").Name;
+
+    /// <summary>
+    /// How many seconds a guest that is asked to shut down gives its process between the stop signal and the kill; written just before it is
+    /// asked, and of no meaning for a later run (our key).
+    /// </summary>
+    public static string ShutdownGrace { get; } =
+        GuestInfoKey.Root.Child("shutdown", GuestInfoScope.ReadOnly | GuestInfoScope.NonPersistent).Child("grace").Name;
+
+    /// <summary>What all keys of a container's networks start with that the guest only reads.</summary>
+    internal static string Networks { get; } = GuestInfoKey.Root.Child("networks", GuestInfoScope.ReadOnly).Name;
+
+    /// <summary>What all keys of a container's networks start with that the guest writes.</summary>
+    internal static string NetworkReports { get; } = GuestInfoKey.Root.Child("networks", GuestInfoScope.ReadWrite).Name;
+
+    /// <summary>What all keys start with that a container's guest writes of its session.</summary>
+    internal static string SessionReports(string sessionId) =>
+        GuestInfoKey.Root.Child("sessions", GuestInfoScope.ReadWrite).Entry(sessionId).Name + ".";
 
     private static string Session(GuestInfoKey root, string sessionId, string field) =>
         SessionKey(root, sessionId).Child(field, GuestInfoScope.ReadWrite).Name;

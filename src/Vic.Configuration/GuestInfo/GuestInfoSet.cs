@@ -36,6 +36,39 @@ public static class GuestInfoSet
     }
 
     /// <summary>
+    /// What to write before a container's virtual machine is powered on: its places on networks, and nothing of what the guest reported of the
+    /// run before, which would be taken for the new run's if that ends without a report.
+    /// </summary>
+    /// <param name="containerId">The container's id.</param>
+    /// <param name="networks">Its places by network; null keeps those of the last run.</param>
+    /// <param name="present">The keys of the virtual machine.</param>
+    public static Dictionary<string, string> OfNextRun(
+        string containerId, IReadOnlyDictionary<string, NetworkEndpoint>? networks, IReadOnlyDictionary<string, string> present)
+    {
+        // The empty value deletes a key.
+        List<string> stale = [GuestInfoNames.SessionReports(containerId), GuestInfoNames.NetworkReports, GuestInfoNames.ShutdownGrace];
+        if (networks is not null)
+            stale.Add(GuestInfoNames.Networks);
+        var changes = present
+            .Where(value => value.Value.Length > 0 && stale.Exists(prefix => value.Key.StartsWith(prefix, StringComparison.Ordinal)))
+            .ToDictionary(value => value.Key, _ => "", StringComparer.Ordinal);
+        if (networks is not null)
+        {
+            var configuration = new ExecutorConfiguration();
+            foreach (var network in networks)
+                configuration.Networks.Add(network.Key, network.Value);
+            configuration.Write(
+                new GuestInfoWriter(
+                    (name, value) => changes[name] = value,
+                    seal: null,
+                    static key => key.Name.StartsWith(GuestInfoNames.Networks, StringComparison.Ordinal)),
+                GuestInfoKey.Root);
+        }
+
+        return changes;
+    }
+
+    /// <summary>
     /// What to write so that a virtual machine with <paramref name="present"/> has <paramref name="wanted"/>: new and changed keys with their
     /// values, and the keys that <paramref name="known"/> has and the wanted set has not with the empty value, which deletes them.
     /// Keys that nobody knows, such as those of a newer version, stay.

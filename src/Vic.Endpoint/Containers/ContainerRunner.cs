@@ -63,6 +63,48 @@ public sealed partial class ContainerRunner
         }
     }
 
+    /// <summary>
+    /// Takes up a run that somebody else has begun by powering the VM on. A guest whose address is another's by now, or that has none, was
+    /// started without asking anybody: it is started once more, properly.
+    /// </summary>
+    public async Task TakeUpAsync(Container container, CancellationToken cancellationToken)
+    {
+        await container.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (container.State.Status is not (ContainerStatus.Created or ContainerStatus.Exited) || !container.Machine.IsPoweredOn)
+            {
+                return;
+            }
+
+            LogFoundRunning(container.Record.ShortId());
+            var address = await container.Machine.TakeOverAsync(cancellationToken).ConfigureAwait(false);
+            container.Network = address is null ? null : _network.Restore(container.Record, address);
+            if (container.Network is null && BridgeNetwork.IsJoinedBy(container.Record))
+            {
+                LogAddressTaken(container.Record.ShortId());
+                await container.Machine.PowerOffAsync(cancellationToken).ConfigureAwait(false);
+                await BootAsync(container, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
+            container.Move(state => state with
+            {
+                Status = ContainerStatus.Running,
+                ExitCode = 0,
+                Error = "",
+                StartedAt = DateTimeOffset.UtcNow,
+                FinishedAt = null,
+            });
+            _events.Publish(container, "start");
+            Resume(container);
+        }
+        finally
+        {
+            container.Turn.Release();
+        }
+    }
+
     /// <summary>Asks the process to end and, when it does not in time, makes it; false when it does not run.</summary>
     public async Task<bool> StopAsync(Container container, int? seconds, string signal, CancellationToken cancellationToken)
     {
@@ -137,7 +179,7 @@ public sealed partial class ContainerRunner
         }
     }
 
-    /// <summary>Takes up a run that began before the endpoint did.</summary>
+    /// <summary>Goes on with a run that this endpoint has not begun.</summary>
     public void Resume(Container container) => _ = ResumeAsync(container);
 
     private async Task ResumeAsync(Container container)
@@ -324,6 +366,12 @@ public sealed partial class ContainerRunner
         cancellationToken.ThrowIfCancellationRequested();
         return first == task;
     }
+
+    [LoggerMessage(LogLevel.Information, "Container {Container} was started by somebody else")]
+    private partial void LogFoundRunning(string container);
+
+    [LoggerMessage(LogLevel.Warning, "Container {Container} was started by somebody else without an address of its own; it is started anew")]
+    private partial void LogAddressTaken(string container);
 
     [LoggerMessage(LogLevel.Error, "Container {Container} could not be observed to its end")]
     private partial void LogRunLost(string container, Exception failure);

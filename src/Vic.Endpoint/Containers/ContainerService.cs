@@ -70,6 +70,8 @@ public sealed partial class ContainerService
                 container.Network = found.Address is { } address ? _network.Restore(found.Record, address) : null;
                 _runner.Resume(container);
             }
+
+            _ = FollowAsync(container);
         }
 
         LogRecovered(Catalog.All().Count);
@@ -111,6 +113,7 @@ public sealed partial class ContainerService
             var container = new Container(record, machine, new ContainerState());
             Catalog.Add(container);
             _events.Publish(container, "create");
+            _ = FollowAsync(container);
             return (container, [.. size.Warnings, .. VolumeWarnings(image)]);
         }
         catch
@@ -204,15 +207,72 @@ public sealed partial class ContainerService
                 throw;
             }
 
-            Catalog.Remove(container);
-            _network.Release(container.Id);
-            _events.Publish(container, "destroy");
-            container.EndLife();
+            Forget(container);
         }
         finally
         {
             container.Turn.Release();
         }
+    }
+
+    /// <summary>Follows what others do to a container's VM in vSphere: they may power it on, and remove it.</summary>
+    private async Task FollowAsync(Container container)
+    {
+        try
+        {
+            var known = 0;
+            while (await container.Machine.WaitForRunAsync(known, CancellationToken.None).ConfigureAwait(false) is { } run)
+            {
+                known = run;
+                await TakeUpAsync(container).ConfigureAwait(false);
+                await _runner.WaitUntilStoppedAsync(container, CancellationToken.None).ConfigureAwait(false);
+            }
+
+            if (!await container.Machine.ExistsAsync(CancellationToken.None).ConfigureAwait(false))
+            {
+                await ForgetAsync(container).ConfigureAwait(false);
+            }
+        }
+        catch (Exception failure)
+        {
+            LogLostSight(container.Record.ShortId(), failure);
+        }
+    }
+
+    private async Task TakeUpAsync(Container container)
+    {
+        try
+        {
+            await _runner.TakeUpAsync(container, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            LogTakeUpFailed(container.Record.ShortId(), failure);
+        }
+    }
+
+    private async Task ForgetAsync(Container container)
+    {
+        await container.Turn.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (!container.Removed.IsCompleted)
+            {
+                Forget(container);
+            }
+        }
+        finally
+        {
+            container.Turn.Release();
+        }
+    }
+
+    private void Forget(Container container)
+    {
+        Catalog.Remove(container);
+        _network.Release(container.Id);
+        _events.Publish(container, "destroy");
+        container.EndLife();
     }
 
     private async Task RemoveAtExitAsync(Container container)
@@ -249,6 +309,12 @@ public sealed partial class ContainerService
 
     [LoggerMessage(LogLevel.Information, "Found {Count} containers")]
     private partial void LogRecovered(int count);
+
+    [LoggerMessage(LogLevel.Error, "Container {Container} was started by somebody else and could not be taken up")]
+    private partial void LogTakeUpFailed(string container, Exception failure);
+
+    [LoggerMessage(LogLevel.Error, "What others do to container {Container} is no longer noticed")]
+    private partial void LogLostSight(string container, Exception failure);
 
     [LoggerMessage(LogLevel.Error, "Container {Container} could not be removed at its end")]
     private partial void LogRemovalFailed(string container, Exception failure);

@@ -1,3 +1,4 @@
+using System.Net;
 using Vic.Endpoint.Containers;
 using Vic.Endpoint.Networks;
 
@@ -8,6 +9,20 @@ public interface IContainerMachine
 {
     /// <summary>Writes the network binding of the next run and powers the VM on.</summary>
     Task PowerOnAsync(NetworkBinding? network, CancellationToken cancellationToken);
+
+    /// <summary>Completes when the VM is on, whoever has powered it on, in another run than a known one; 0 knows none.</summary>
+    /// <returns>The number of the run; null when the VM is not one of the VCH's any more.</returns>
+    Task<int?> WaitForRunAsync(int known, CancellationToken cancellationToken);
+
+    /// <summary>Whether the VM is on, as far as vSphere has told.</summary>
+    bool IsPoweredOn { get; }
+
+    /// <summary>Whether the VM exists; asked of vSphere.</summary>
+    Task<bool> ExistsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Makes ready for the session of a run that somebody else has begun.</summary>
+    /// <returns>The address that the guest was given on the bridge network; null when it was given none.</returns>
+    Task<IPAddress?> TakeOverAsync(CancellationToken cancellationToken);
 
     /// <summary>
     /// Waits for the guest's session. When the VM goes off before it comes, the reason that the guest left is the

@@ -60,7 +60,7 @@ public sealed class BridgeNetwork
     /// <summary>Gives a container its address; null when it wants no network. A container keeps its address until it is released.</summary>
     public NetworkBinding? Bind(ContainerRecord record)
     {
-        if (record.HostConfig.NetworkMode == "none" || record.Config.NetworkDisabled == true)
+        if (!IsJoinedBy(record))
         {
             return null;
         }
@@ -77,12 +77,15 @@ public sealed class BridgeNetwork
         }
     }
 
-    /// <summary>Takes back the address that a container found at the endpoint's start still uses.</summary>
+    /// <summary>Whether a container is to have an address.</summary>
+    public static bool IsJoinedBy(ContainerRecord record) => record.HostConfig.NetworkMode != "none" && record.Config.NetworkDisabled != true;
+
+    /// <summary>Takes back the address that a container found running uses; null when it is another's by now, or none of this network.</summary>
     public NetworkBinding? Restore(ContainerRecord record, IPAddress address)
     {
         lock (_gate)
         {
-            if (!_pool.TryReserve(address))
+            if (_addresses.TryGetValue(record.Id, out var own) ? !own.Equals(address) : !_pool.TryReserve(address))
             {
                 return null;
             }
@@ -107,6 +110,6 @@ public sealed class BridgeNetwork
     private NetworkBinding Describe(ContainerRecord record, IPAddress address)
     {
         var asked = record.HostConfig.Dns is { Count: > 0 } dns ? dns.ConvertAll(IPAddress.Parse) : _dnsServers;
-        return new NetworkBinding("bridge", address, Subnet.PrefixLength, Gateway, asked);
+        return new NetworkBinding(address, Subnet.PrefixLength, Gateway, asked);
     }
 }

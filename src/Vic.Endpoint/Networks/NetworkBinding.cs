@@ -3,10 +3,9 @@ using System.Net;
 namespace Vic.Endpoint.Networks;
 
 /// <summary>The place of one container on the bridge network.</summary>
-/// <param name="NetworkName">The network's name.</param>
 /// <param name="Address">The container's address.</param>
 /// <param name="PrefixLength">The length of the network's prefix.</param>
 /// <param name="Gateway">The endpoint's address on the network.</param>
 /// <param name="DnsServers">The name servers that the container asks.</param>
 public sealed record NetworkBinding(
-    string NetworkName, IPAddress Address, int PrefixLength, IPAddress Gateway, IReadOnlyList<IPAddress> DnsServers);
+    IPAddress Address, int PrefixLength, IPAddress Gateway, IReadOnlyList<IPAddress> DnsServers);

@@ -1,5 +1,6 @@
 using Vic.Configuration;
 using Vic.Engine.Certificates;
+using Vic.Engine.Inspection;
 using Vic.Engine.Validation;
 using Vic.Vim25;
 

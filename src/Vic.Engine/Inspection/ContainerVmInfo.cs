@@ -77,7 +77,18 @@ public sealed class ContainerVmInfo
     /// <summary>The name of that VCH.</summary>
     public string? HostName => _host?.Name;
 
+    /// <summary>Where the container is on networks, by network.</summary>
+    internal IReadOnlyDictionary<string, NetworkEndpoint> Networks => _configuration.Networks;
+
+    /// <summary>The volumes that it mounts, by name.</summary>
+    internal IEnumerable<string> Volumes => _configuration.Mounts.Keys;
+
+    /// <summary>How long the container wants between the stop signal and the kill; null when it does not say.</summary>
+    internal TimeSpan? StopTimeout => _session is { StopTimeout: > 0 and var seconds } ? TimeSpan.FromSeconds(seconds) : null;
+
     internal InventoryEntity Machine => _machine;
+
+    internal VchInfo? Host => _host;
 
     /// <inheritdoc/>
     public override string ToString() => Name;

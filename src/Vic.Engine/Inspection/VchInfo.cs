@@ -78,6 +78,9 @@ public sealed class VchInfo
 
     internal VirtualContainerHostConfiguration Configuration { get; }
 
+    /// <summary>Whether its containers have sessions of this product with the endpoint: those of the reference system have no key for them.</summary>
+    internal bool HasSessions => MachineInventory.Keys(Machine).ContainsKey(GuestInfoNames.SessionMaster);
+
     /// <summary>The pool or vApp of the endpoint and its containers.</summary>
     internal ManagedObjectReference? Pool => Machine.GetReference("resourcePool");
 

@@ -20,6 +20,10 @@ internal static class Faults
 
     public static bool IsMissing(VimFaultException exception) => exception.Fault is ManagedObjectNotFound or NotFound or FileNotFound;
 
+    /// <summary>True when it is this object that is gone, and not one that the session had, such as a collector of a session that was renewed.</summary>
+    public static bool IsGone(VimFaultException exception, ManagedObjectReference reference) =>
+        exception.Fault is ManagedObjectNotFound { Obj: var gone } && gone == reference;
+
     /// <summary>
     /// True when the server does not have a method, or does not even know its name: not every vSphere has those that the API's documentation leaves out.
     /// </summary>

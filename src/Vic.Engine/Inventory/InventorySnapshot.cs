@@ -63,6 +63,13 @@ internal sealed class InventorySnapshot
         return string.Join("/", names);
     }
 
+    /// <summary>The datacenter of a virtual machine; one in a vApp is in no folder, but its pool is below a datacenter, too.</summary>
+    public InventoryEntity DatacenterOf(InventoryEntity machine)
+    {
+        var above = Find(machine.Parent) ?? Find(machine.GetReference("resourcePool"));
+        return above is null ? OfType("Datacenter").Single() : Lineage(above).First(entity => entity.Reference.Type == "Datacenter");
+    }
+
     /// <summary>The names from the root down to a datacenter.</summary>
     public string DatacenterPath(InventoryEntity datacenter) =>
         string.Join("/", Lineage(datacenter).Select(entity => entity.Name).Reverse());

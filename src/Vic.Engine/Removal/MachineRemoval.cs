@@ -12,6 +12,9 @@ internal sealed class MachineRemoval(VimClient client)
     /// <summary>The name under which a VCH locks its machines (vmware/vic, lib/install/management).</summary>
     public const string LockOwner = "VIC";
 
+    /// <summary>How long one machine may take.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
     private static readonly string[] Properties = ["name", "runtime.powerState", "config.files.vmPathName", "config.hardware.device"];
 
     /// <summary>Powers the machine off and takes it out of the inventory; one that is gone already is no error.</summary>
@@ -21,9 +24,24 @@ internal sealed class MachineRemoval(VimClient client)
         {
             await DestroyAsync(await ReadAsync(reference, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
-        catch (VimFaultException exception) when (exception.Fault is ManagedObjectNotFound)
+        catch (VimFaultException exception) when (Faults.IsGone(exception, reference))
         {
             // Somebody else has removed it.
+        }
+    }
+
+    /// <summary>
+    /// Removes a machine and its folder as one: when the machine is gone, nothing tells any more what the folder was. So no caller's token ends it.
+    /// </summary>
+    public async Task RemoveWithFolderAsync(InventoryEntity machine, ManagedObjectReference datacenter, Leftovers left)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        await Leftovers.InsistAsync(token => RemoveFromInventoryAsync(machine.Reference, token), limit.Token).ConfigureAwait(false);
+        if (Home(machine) is { } home)
+        {
+            // ISOs and logs in the folder are not the machine's own: destroying leaves them.
+            await left.RemoveAsync(
+                $"the folder '{home}'", token => new DatastoreFolders(client, datacenter).RemoveAsync(home, token), limit.Token).ConfigureAwait(false);
         }
     }
 

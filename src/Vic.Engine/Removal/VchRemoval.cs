@@ -9,8 +9,6 @@ namespace Vic.Engine.Removal;
 /// <summary>Removes a VCH: its containers, images, endpoint VM, bridge, folder and pool. What others have put there stays.</summary>
 public sealed class VchRemoval
 {
-    private static readonly TimeSpan MachinePatience = TimeSpan.FromMinutes(5);
-
     private readonly VimClient _client;
     private readonly MachineRemoval _machines;
 
@@ -49,7 +47,7 @@ public sealed class VchRemoval
 
     private async Task RemoveAsync(VchInfo vch, InventorySnapshot inventory, OperationLog progress, CancellationToken cancellationToken)
     {
-        var datacenter = Datacenter(inventory, vch).Reference;
+        var datacenter = inventory.DatacenterOf(vch.Machine).Reference;
 
         // An endpoint that runs would create containers while they are removed; one that has just stopped may have begun some.
         progress.Report(new($"Powering off '{vch.Name}'"));
@@ -62,7 +60,7 @@ public sealed class VchRemoval
         {
             progress.Report(new("Removing containers", index * 100 / containers.Count));
             cancellationToken.ThrowIfCancellationRequested();
-            await RemoveMachineAsync(containers[index].Machine, datacenter, left).ConfigureAwait(false);
+            await _machines.RemoveWithFolderAsync(containers[index].Machine, datacenter, left).ConfigureAwait(false);
         }
 
         progress.Report(new("Removing images"));
@@ -70,7 +68,7 @@ public sealed class VchRemoval
         progress.Report(new($"Removing '{vch.Name}'"));
         cancellationToken.ThrowIfCancellationRequested();
         await new GrantRemoval(_client, inventory, left).RemoveAsync(current, others).ConfigureAwait(false);
-        await RemoveMachineAsync(current.Machine, datacenter, left).ConfigureAwait(false);
+        await _machines.RemoveWithFolderAsync(current.Machine, datacenter, left).ConfigureAwait(false);
         await RemoveSurroundingsAsync(current, inventory, left).ConfigureAwait(false);
         if (left.Names.Count > 0)
         {
@@ -96,21 +94,6 @@ public sealed class VchRemoval
     private static List<ManagedObjectReference> Groups(VchInfo vch) =>
         new[] { vch.Machine.Parent, vch.Pool }.OfType<ManagedObjectReference>().ToList();
 
-    /// <summary>
-    /// Removes a machine and its folder as one: when the machine is gone, nothing tells any more what the folder was. So the caller's token does not end it.
-    /// </summary>
-    private async Task RemoveMachineAsync(InventoryEntity machine, ManagedObjectReference datacenter, Leftovers left)
-    {
-        using var limit = new CancellationTokenSource(MachinePatience);
-        await Leftovers.InsistAsync(token => _machines.RemoveFromInventoryAsync(machine.Reference, token), limit.Token).ConfigureAwait(false);
-        if (MachineRemoval.Home(machine) is { } home)
-        {
-            // ISOs and logs in the folder are not the machine's own: destroying leaves them.
-            await left.RemoveAsync(
-                $"the folder '{home}'", token => new DatastoreFolders(_client, datacenter).RemoveAsync(home, token), limit.Token).ConfigureAwait(false);
-        }
-    }
-
     private static void RefuseWhileRunning(VchInfo vch, List<ContainerVmInfo> containers, bool force)
     {
         var running = containers.Where(container => container.PowerState != "PoweredOff").Select(container => container.Name).ToList();
@@ -131,16 +114,8 @@ public sealed class VchRemoval
         log.End(failure);
         if (MachineRemoval.Home(vch.Machine) is { } home)
         {
-            await log.StoreAsync(_client, inventory.DatacenterPath(Datacenter(inventory, vch)), home, warns: false).ConfigureAwait(false);
+            await log.StoreAsync(_client, inventory.DatacenterPath(inventory.DatacenterOf(vch.Machine)), home, warns: false).ConfigureAwait(false);
         }
-    }
-
-    private static InventoryEntity Datacenter(InventorySnapshot inventory, VchInfo vch)
-    {
-        var above = inventory.Find(vch.Machine.Parent ?? vch.Pool);
-        return above is null
-            ? inventory.OfType("Datacenter").Single()
-            : inventory.Lineage(above).First(entity => entity.Reference.Type == "Datacenter");
     }
 
     private async Task RemoveImagesAsync(
@@ -166,7 +141,7 @@ public sealed class VchRemoval
 
     private async Task RemoveSurroundingsAsync(VchInfo vch, InventorySnapshot inventory, Leftovers left)
     {
-        using var limit = new CancellationTokenSource(MachinePatience);
+        using var limit = new CancellationTokenSource(MachineRemoval.Patience);
         if (Bridge(vch, inventory) is { } bridge)
         {
             await left.RemoveAsync($"the port group '{bridge.Name}'", bridge.RemovePortGroupAsync, limit.Token).ConfigureAwait(false);

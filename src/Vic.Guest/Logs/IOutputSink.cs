@@ -1,3 +1,5 @@
+using Vic.Configuration;
+
 namespace Vic.Guest.Logs;
 
 /// <summary>Takes a process's output.</summary>

@@ -1,3 +1,5 @@
+using Vic.Configuration;
+
 namespace Vic.Guest.Logs;
 
 /// <summary>Reads a process's output and keeps a copy in a log on the way.</summary>

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Vic.Configuration;
 
 namespace Vic.Guest.Logs;
 

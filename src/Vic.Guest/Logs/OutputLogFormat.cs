@@ -1,19 +1,19 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
+using Vic.Configuration;
 
 namespace Vic.Guest.Logs;
 
 /// <summary>
 /// The format of a container's <c>output.log</c> (vmware/vic, lib/iolog): each entry is a header, the base64 form of ten bytes
-/// (nanoseconds since 1970, 64 bits; size shifted left by four, the stream in bit 3; both little-endian), and its bytes.
+/// (nanoseconds since 1970, 64 bits; size shifted left by four, the stream in bit 3; both little-endian), and its bytes. <see cref="OutputLogReader"/> reads it.
 /// </summary>
 public static class OutputLogFormat
 {
     /// <summary>The longest content of one entry in bytes.</summary>
     public const int MaximumContent = 4095;
 
-    /// <summary>The length of a header in bytes.</summary>
-    public const int HeaderLength = 16;
+    private const int HeaderLength = 16;
 
     private const int RawHeaderLength = 10;
     private const int StreamBit = 0x8;
@@ -33,25 +33,5 @@ public static class OutputLogFormat
         Base64.EncodeToUtf8(header, entry, out _, out _);
         content.CopyTo(entry.AsSpan(HeaderLength));
         return entry;
-    }
-
-    /// <summary>Decodes a header; false when the bytes are none.</summary>
-    public static bool TryDecodeHeader(ReadOnlySpan<byte> bytes, out DateTimeOffset time, out OutputStreamKind stream, out int size)
-    {
-        Span<byte> header = stackalloc byte[HeaderLength];
-        (time, stream, size) = (default, default, 0);
-        if (bytes.Length < HeaderLength
-            || Base64.DecodeFromUtf8(bytes[..HeaderLength], header, out _, out var length) != System.Buffers.OperationStatus.Done
-            || length != RawHeaderLength)
-            return false;
-
-        var nanoseconds = BinaryPrimitives.ReadInt64LittleEndian(header);
-        if (nanoseconds < 0)
-            return false;
-        var word = BinaryPrimitives.ReadUInt16LittleEndian(header[sizeof(long)..]);
-        time = DateTimeOffset.UnixEpoch.AddTicks(nanoseconds / NanosecondsPerTick);
-        stream = (word & StreamBit) != 0 ? OutputStreamKind.Error : OutputStreamKind.Output;
-        size = word >> SizeShift;
-        return true;
     }
 }

@@ -7,58 +7,59 @@ namespace Vic.PowerShell.Output;
 public sealed class ContainerVM : InventoryObject
 {
     private const int ShortIdLength = 12;
-    private readonly ContainerVmInfo _info;
 
     internal ContainerVM(ContainerVmInfo info, VicServer server)
-        : base(info.Reference, server) => _info = info;
+        : base(info.Reference, server) => Info = info;
 
     /// <summary>The container's name in Docker.</summary>
-    public string Name => _info.Name;
+    public string Name => Info.Name;
 
     /// <summary>The container's id in Docker: 64 hexadecimal digits.</summary>
-    public string ContainerId => _info.ContainerId;
+    public string ContainerId => Info.ContainerId;
 
     /// <summary>The first twelve digits of the id.</summary>
     public string ShortId => ContainerId.Length > ShortIdLength ? ContainerId.Substring(0, ShortIdLength) : ContainerId;
 
     /// <summary>The name of the virtual machine.</summary>
-    public string VMName => _info.MachineName;
+    public string VMName => Info.MachineName;
 
     /// <summary>The image's name as the user gave it.</summary>
-    public string Image => _info.Image;
+    public string Image => Info.Image;
 
     /// <summary>The image's id.</summary>
-    public string ImageId => _info.ImageId;
+    public string ImageId => Info.ImageId;
 
     /// <summary>The layer under the container's own.</summary>
-    public string LayerId => _info.LayerId;
+    public string LayerId => Info.LayerId;
 
     /// <summary>The version whose bootstrap ISO it boots; empty when its maker did not say.</summary>
-    public string? BootstrapVersion => _info.BootstrapVersion;
+    public string? BootstrapVersion => Info.BootstrapVersion;
 
     /// <summary><c>created</c>, <c>running</c>, <c>paused</c> or <c>exited</c>.</summary>
-    public string State => _info.State;
+    public string State => Info.State;
 
     /// <summary><c>PoweredOn</c>, <c>PoweredOff</c> or <c>Suspended</c>.</summary>
-    public string PowerState => _info.PowerState;
+    public string PowerState => Info.PowerState;
 
     /// <summary>The exit code; empty before the process has ended.</summary>
-    public int? ExitCode => _info.ExitCode;
+    public int? ExitCode => Info.ExitCode;
 
     /// <summary>The first address in use.</summary>
-    public string? IPAddress => _info.Address;
+    public string? IPAddress => Info.Address;
 
     /// <summary>When the container was created.</summary>
-    public DateTime? Created => _info.Created?.LocalDateTime;
+    public DateTime? Created => Info.Created?.LocalDateTime;
 
     /// <summary>When its process was started.</summary>
-    public DateTime? Started => _info.Started?.LocalDateTime;
+    public DateTime? Started => Info.Started?.LocalDateTime;
 
     /// <summary>When its process ended.</summary>
-    public DateTime? Finished => _info.Finished?.LocalDateTime;
+    public DateTime? Finished => Info.Finished?.LocalDateTime;
 
     /// <summary>The name of the VCH that it belongs to.</summary>
-    public string? VCH => _info.HostName;
+    public string? VCH => Info.HostName;
+
+    internal ContainerVmInfo Info { get; }
 
     /// <inheritdoc/>
     public override string ToString() => Name;

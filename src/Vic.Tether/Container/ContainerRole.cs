@@ -15,7 +15,7 @@ internal sealed class ContainerRole(BootedMachine machine)
     public async Task RunAsync()
     {
         using var stop = new CancellationTokenSource();
-        var commands = new HostCommands();
+        var commands = new HostCommands(machine.Rpc);
         machine.Transport.OnCommand = commands.AnswerAsync;
         var configuration = ReadConfiguration();
         var (id, session) = configuration.Sessions.First();

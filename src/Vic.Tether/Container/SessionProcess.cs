@@ -1,3 +1,4 @@
+using Vic.Configuration;
 using Vic.Guest.Logs;
 using Vic.Guest.Processes;
 using Vic.Guest.Sessions;

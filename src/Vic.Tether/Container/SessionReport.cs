@@ -11,6 +11,9 @@ internal sealed class SessionReport(GuestRpc rpc, GuestInfoKey root, string id, 
 
     public Task ReportStartedAsync()
     {
+        // The configuration may still hold what was reported of the run before.
+        session.ExitStatus = 0;
+        session.StopTime = 0;
         session.Started = Running;
         session.StartTime = Now();
         return WriteAsync();

@@ -48,14 +48,26 @@ public sealed class DatastoreFiles(VimClient client, string datacenterPath, stri
     /// <param name="cancellationToken">Ends the transfer.</param>
     /// <returns>The number of bytes; 0 when the file ends before the offset.</returns>
     /// <exception cref="DatastoreFileException">The file is not there, or the server refused.</exception>
-    public async Task<long> DownloadFromAsync(
-        string path, long offset, Stream destination, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+    public Task<long> DownloadFromAsync(
+        string path, long offset, Stream destination, IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
+        DownloadAsync(path, offset > 0 ? new RangeHeaderValue(offset, null) : null, offset, destination, progress, cancellationToken);
+
+    /// <summary>Reads a part of a file into a stream, so that a long file need not be read at once.</summary>
+    /// <param name="path">The path within the datastore.</param>
+    /// <param name="offset">Where to begin, in bytes from the file's start.</param>
+    /// <param name="length">How many bytes are wanted; a server that does not serve parts sends all that follow.</param>
+    /// <param name="destination">Takes the bytes.</param>
+    /// <param name="cancellationToken">Ends the transfer.</param>
+    /// <returns>The number of bytes; 0 when the file ends before the offset.</returns>
+    /// <exception cref="DatastoreFileException">The file is not there, or the server refused.</exception>
+    public Task<long> DownloadPartAsync(string path, long offset, long length, Stream destination, CancellationToken cancellationToken = default) =>
+        DownloadAsync(path, new RangeHeaderValue(offset, offset + length - 1), offset, destination, progress: null, cancellationToken);
+
+    private async Task<long> DownloadAsync(
+        string path, RangeHeaderValue? range, long offset, Stream destination, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         using HttpRequestMessage message = Request(HttpMethod.Get, path);
-        if (offset > 0)
-        {
-            message.Headers.Range = new RangeHeaderValue(offset, null);
-        }
+        message.Headers.Range = range;
 
         try
         {
@@ -70,7 +82,7 @@ public sealed class DatastoreFiles(VimClient client, string datacenterPath, stri
 
             return await StreamCopy.CopyAsync(content, destination, BlockSize, progress, cancellationToken).ConfigureAwait(false);
         }
-        catch (DatastoreFileException e) when (offset > 0 && e.StatusCode == (int)HttpStatusCode.RequestedRangeNotSatisfiable)
+        catch (DatastoreFileException e) when (range is not null && e.StatusCode == (int)HttpStatusCode.RequestedRangeNotSatisfiable)
         {
             return 0;
         }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Net;
 using System.Text;
 using Vic.Endpoint.Containers;
 using Vic.Endpoint.Machines;
@@ -12,12 +13,19 @@ internal sealed class InMemoryMachine(ContainerRecord record, Task boot, Action 
     private readonly List<byte> _log = [];
     private TaskCompletionSource<GuestReport?> _off = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _poweredOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private InMemoryProcess? _main;
+    private bool _isGone;
     private DateTimeOffset _started;
 
     public ContainerRecord Record { get; private set; } = record;
 
     public bool IsOn { get; private set; }
+
+    public bool IsPoweredOn => IsOn;
+
+    /// <summary>The address in the machine's configuration, as the endpoint or somebody else has written it.</summary>
+    public IPAddress? Address { get; set; }
 
     /// <summary>Completes with the first power on.</summary>
     public Task PoweredOn => _poweredOn.Task;
@@ -30,6 +38,46 @@ internal sealed class InMemoryMachine(ContainerRecord record, Task boot, Action 
 
     public Task PowerOnAsync(NetworkBinding? network, CancellationToken cancellationToken)
     {
+        Address = network?.Address;
+        PowerOn();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Somebody powers the machine on in vSphere; its process runs at once.</summary>
+    public async Task PowerOnInVSphereAsync()
+    {
+        PowerOn();
+        await _main!.StartAsync(CancellationToken.None);
+    }
+
+    /// <summary>Somebody removes the machine in vSphere.</summary>
+    public void RemoveInVSphere()
+    {
+        _isGone = true;
+        destroyed();
+        Signal();
+    }
+
+    public async Task<int?> WaitForRunAsync(int known, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var changed = Volatile.Read(ref _changed).Task;
+            if (_isGone || (IsOn && PowerOns != known))
+            {
+                return _isGone ? null : PowerOns;
+            }
+
+            await changed.WaitAsync(cancellationToken);
+        }
+    }
+
+    public Task<bool> ExistsAsync(CancellationToken cancellationToken) => Task.FromResult(!_isGone);
+
+    public Task<IPAddress?> TakeOverAsync(CancellationToken cancellationToken) => Task.FromResult(Address);
+
+    private void PowerOn()
+    {
         IsOn = true;
         PowerOns++;
         _started = DateTimeOffset.UtcNow;
@@ -37,8 +85,10 @@ internal sealed class InMemoryMachine(ContainerRecord record, Task boot, Action 
         _main = new InMemoryProcess(Record.CommandLine(), Record.Config.Tty, Record.Config.OpenStdin, WriteLog);
         _ = PowerOffAtExitAsync(_main, _off);
         _poweredOn.TrySetResult();
-        return Task.CompletedTask;
+        Signal();
     }
+
+    private void Signal() => Interlocked.Exchange(ref _changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
     public async Task<IGuestSession> ConnectAsync(CancellationToken cancellationToken)
     {
@@ -60,7 +110,7 @@ internal sealed class InMemoryMachine(ContainerRecord record, Task boot, Action 
 
     public Task DestroyAsync(CancellationToken cancellationToken)
     {
-        destroyed();
+        RemoveInVSphere();
         return Task.CompletedTask;
     }
 
@@ -84,8 +134,12 @@ internal sealed class InMemoryMachine(ContainerRecord record, Task boot, Action 
     private async Task PowerOffAtExitAsync(InMemoryProcess main, TaskCompletionSource<GuestReport?> off)
     {
         var code = await main.Exited;
-        Report = new GuestReport(code, "", _started, DateTimeOffset.UtcNow);
-        IsOn = false;
+        if (main == _main && IsOn)
+        {
+            Report = new GuestReport(code, "", _started, DateTimeOffset.UtcNow);
+            IsOn = false;
+        }
+
         off.TrySetResult(Report);
     }
 

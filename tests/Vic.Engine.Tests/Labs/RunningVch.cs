@@ -18,14 +18,19 @@ internal static class RunningVch
     {
         using var client = await lab.ConnectAsync();
         var deployed = await EngineLab.DeployAsync(client, request, Token);
-        var container = await CreateContainerAsync(client, deployed.Vch);
+        var container = await CreateContainerAsync(client, deployed.Vch, ContainerName, ContainerId);
         await client.WaitForTaskAsync(await container.PowerOnVMTaskAsync(cancellationToken: Token), cancellationToken: Token);
         return deployed.Vch;
     }
 
     /// <summary>Creates a machine; without a folder, in the folder of the pool's vApp.</summary>
     public static async Task<VirtualMachine> CreateMachineAsync(
-        VimClient client, ManagedObjectReference? folder, ManagedObjectReference pool, string name, List<OptionValue> keys)
+        VimClient client,
+        ManagedObjectReference? folder,
+        ManagedObjectReference pool,
+        string name,
+        List<OptionValue> keys,
+        List<VirtualDeviceConfigSpec>? devices = null)
     {
         var spec = new VirtualMachineConfigSpec
         {
@@ -35,6 +40,7 @@ internal static class RunningVch
             NumCPUs = 1,
             MemoryMB = 64,
             ExtraConfig = keys,
+            DeviceChange = devices,
         };
         var task = folder is { } parent
             ? await new Folder(client, parent).CreateVMTaskAsync(spec, pool, cancellationToken: Token)
@@ -43,16 +49,21 @@ internal static class RunningVch
         return new VirtualMachine(client, (ManagedObjectReference)created.Result!);
     }
 
-    private static async Task<VirtualMachine> CreateContainerAsync(VimClient client, VchInfo vch)
+    /// <summary>Creates a container VM of a VCH, powered off.</summary>
+    public static async Task<VirtualMachine> CreateContainerAsync(
+        VimClient client, VchInfo vch, string name, string id, Action<ExecutorConfiguration>? configure = null, params List<VirtualDeviceConfigSpec> devices)
     {
         var endpoint = await client.RetrieveAsync(vch.Reference, ["parent", "resourcePool"], Token);
-        var configuration = new ExecutorConfiguration { Id = ContainerId, Name = ContainerName };
+        var configuration = new ExecutorConfiguration { Id = id, Name = name };
+        configuration.Sessions[id] = new SessionConfiguration { Id = id, Name = name, Path = "/bin/true", Active = true };
+        configure?.Invoke(configuration);
         var keys = GuestInfoSet.Of(configuration, SecretKey.Generate());
         return await CreateMachineAsync(
             client,
             endpoint.Get<ManagedObjectReference?>("parent"),
             endpoint.Get<ManagedObjectReference>("resourcePool"),
-            $"{ContainerName}-cccccccccccc",
-            [.. keys.Select(pair => new OptionValue { Key = pair.Key, Value = pair.Value })]);
+            $"{name}-{id[..12]}",
+            [.. keys.Select(pair => new OptionValue { Key = pair.Key, Value = pair.Value })],
+            devices);
     }
 }

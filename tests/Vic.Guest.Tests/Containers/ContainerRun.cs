@@ -1,6 +1,5 @@
 using System.Text;
 using Vic.Configuration;
-using Vic.Guest.Logs;
 using Vic.Guest.Tests.Machines;
 using Vic.Testing.Files;
 
@@ -10,6 +9,7 @@ namespace Vic.Guest.Tests.Containers;
 public sealed class ContainerRun : IAsyncDisposable
 {
     private const string Id = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+    private const int HeaderLength = 16;
     private readonly TemporaryFolder _folder = new();
     private readonly GuestMachine _machine;
 
@@ -45,16 +45,11 @@ public sealed class ContainerRun : IAsyncDisposable
     public async Task<string> OutputAsync(OutputStreamKind stream, CancellationToken cancellationToken)
     {
         await _machine.WaitForPowerOffAsync(cancellationToken);
-        var log = _machine.OutputLog.AsSpan();
-        var text = new List<byte>();
-        while (!log.IsEmpty)
-        {
-            Assert.True(OutputLogFormat.TryDecodeHeader(log, out _, out var kind, out var size), "The output log has bytes that are no entry.");
-            if (kind == stream)
-                text.AddRange(log.Slice(OutputLogFormat.HeaderLength, size));
-            log = log[(OutputLogFormat.HeaderLength + size)..];
-        }
-        return Encoding.UTF8.GetString([.. text]);
+        var reader = new OutputLogReader();
+        var entries = reader.Add(_machine.OutputLog, 0, _machine.OutputLog.Length);
+        Assert.True(
+            reader.Position == entries.Sum(entry => HeaderLength + entry.Content.Length), "The output log has bytes that are no entry.");
+        return Encoding.UTF8.GetString([.. entries.Where(entry => entry.Stream == stream).SelectMany(entry => entry.Content)]);
     }
 
     public async ValueTask DisposeAsync()

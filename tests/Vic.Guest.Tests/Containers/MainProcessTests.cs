@@ -1,4 +1,4 @@
-using Vic.Guest.Logs;
+using Vic.Configuration;
 
 namespace Vic.Guest.Tests.Containers;
 

@@ -7,7 +7,7 @@ using Vic.Testing.Shell;
 namespace Vic.PowerShell.Tests.Commands;
 
 /// <summary>A lab of the vCenter model without real machines, and scripts that are typed at it.</summary>
-public sealed class EmptyLab : IAsyncLifetime
+public class EmptyLab : IAsyncLifetime
 {
     private const string Preamble = """
         $ErrorActionPreference = 'Stop'
@@ -22,12 +22,20 @@ public sealed class EmptyLab : IAsyncLifetime
         "$server = Connect-VICServer -Server $env:VIC_TEST_SERVER -Port $env:VIC_TEST_PORT -Credential $credential -Thumbprint $env:VIC_TEST_THUMBPRINT\n";
 
     private readonly TemporaryFolder _folder = new();
+    private readonly string _model;
     private LabProcess? _lab;
+
+    public EmptyLab()
+        : this("vcenter")
+    {
+    }
+
+    protected EmptyLab(string model) => _model = model;
 
     public LabFacts Facts => _lab!.Facts;
 
-    public async ValueTask InitializeAsync() =>
-        _lab = await LabProcess.StartAsync(CancellationToken.None, "--model", "vcenter", "--runtime", "none");
+    public virtual async ValueTask InitializeAsync() =>
+        _lab = await LabProcess.StartAsync(CancellationToken.None, "--model", _model, "--runtime", "none");
 
     /// <summary>Runs a script in a shell of its own, after the module is imported and <c>$credential</c> is set.</summary>
     /// <param name="manifest">Another module than the staged one.</param>
@@ -43,5 +51,6 @@ public sealed class EmptyLab : IAsyncLifetime
     {
         await _lab!.DisposeAsync();
         _folder.Dispose();
+        GC.SuppressFinalize(this);
     }
 }

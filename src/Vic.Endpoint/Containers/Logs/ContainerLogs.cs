@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Vic.Configuration;
 using Vic.Endpoint.Api.Streams;
 
 namespace Vic.Endpoint.Containers.Logs;
@@ -7,14 +8,15 @@ namespace Vic.Endpoint.Containers.Logs;
 /// <summary>Answers <c>docker logs</c> from the file that the container VM writes, so that nothing is lost while the endpoint is down.</summary>
 public static class ContainerLogs
 {
+    private const int BlockSize = 64 * 1024;
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
     /// <summary>Sends the log; with follow, until the present run has ended or the client has left.</summary>
     public static async Task SendAsync(Container container, LogRequest request, OutputWriter writer, CancellationToken cancellationToken)
     {
-        var reader = new LogEntryReader();
-        var lines = new LogLines();
-        var tail = request.Tail is { } count ? new Queue<LogEntry>(Math.Min(count, 1024)) : null;
+        var reader = new OutputLogReader();
+        var lines = new OutputLogLines();
+        var tail = request.Tail is { } count ? new Queue<OutputLogEntry>(Math.Min(count, 1024)) : null;
 
         using var news = new SemaphoreSlim(0, 1);
         var streams = container.Streams;
@@ -60,28 +62,30 @@ public static class ContainerLogs
         }
     }
 
-    private static async IAsyncEnumerable<LogEntry> ReadAsync(
-        Container container, LogEntryReader reader, LogLines lines, LogRequest request,
+    private static async IAsyncEnumerable<OutputLogEntry> ReadAsync(
+        Container container, OutputLogReader reader, OutputLogLines lines, LogRequest request,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var part = await container.Machine.OpenOutputAsync(reader.Position, cancellationToken).ConfigureAwait(false);
         await using var closing = part.ConfigureAwait(false);
-        await foreach (var piece in reader.ReadAsync(part, cancellationToken).ConfigureAwait(false))
+        reader.Restart();
+        var block = new byte[BlockSize];
+        while (await part.ReadAsync(block, cancellationToken).ConfigureAwait(false) is > 0 and var read)
         {
-            foreach (var line in lines.Add(piece).Where(line => IsWanted(line, request)))
+            foreach (var line in reader.Add(block, 0, read).SelectMany(lines.Add).Where(line => IsWanted(line, request)))
             {
                 yield return line;
             }
         }
     }
 
-    private static bool IsWanted(LogEntry line, LogRequest request) =>
-        (line.Channel == OutputChannel.StandardOutput ? request.Output : request.Error)
+    private static bool IsWanted(OutputLogEntry line, LogRequest request) =>
+        (line.Stream == OutputStreamKind.Output ? request.Output : request.Error)
         && !(line.Time < request.Since)
         && !(line.Time > request.Until);
 
     private static async Task SendOrKeepAsync(
-        LogEntry line, Queue<LogEntry>? tail, LogRequest request, OutputWriter writer, CancellationToken cancellationToken)
+        OutputLogEntry line, Queue<OutputLogEntry>? tail, LogRequest request, OutputWriter writer, CancellationToken cancellationToken)
     {
         if (tail is null)
         {
@@ -96,7 +100,7 @@ public static class ContainerLogs
         }
     }
 
-    private static async Task SendKeptAsync(Queue<LogEntry>? tail, LogRequest request, OutputWriter writer, CancellationToken cancellationToken)
+    private static async Task SendKeptAsync(Queue<OutputLogEntry>? tail, LogRequest request, OutputWriter writer, CancellationToken cancellationToken)
     {
         while (tail is not null && tail.TryDequeue(out var line))
         {
@@ -104,21 +108,22 @@ public static class ContainerLogs
         }
     }
 
-    private static async Task SendAsync(LogEntry line, LogRequest request, OutputWriter writer, CancellationToken cancellationToken)
+    private static async Task SendAsync(OutputLogEntry line, LogRequest request, OutputWriter writer, CancellationToken cancellationToken)
     {
-        var bytes = line.Bytes;
+        var bytes = line.Content;
         if (request.Details)
         {
-            bytes = (byte[])[(byte)' ', .. bytes.Span];
+            bytes = [(byte)' ', .. bytes];
         }
 
         if (request.Timestamps)
         {
             var time = line.Time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffffff00Z ", CultureInfo.InvariantCulture);
-            bytes = (byte[])[.. Encoding.ASCII.GetBytes(time), .. bytes.Span];
+            bytes = [.. Encoding.ASCII.GetBytes(time), .. bytes];
         }
 
-        await writer.WriteAsync(line.Channel, bytes, cancellationToken).ConfigureAwait(false);
+        var channel = line.Stream == OutputStreamKind.Output ? OutputChannel.StandardOutput : OutputChannel.StandardError;
+        await writer.WriteAsync(channel, bytes, cancellationToken).ConfigureAwait(false);
     }
 
     private static void Release(SemaphoreSlim news)

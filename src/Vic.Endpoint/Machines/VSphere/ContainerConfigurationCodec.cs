@@ -17,8 +17,6 @@ internal static class ContainerConfigurationCodec
     /// <summary>The hidden annotation that holds the record.</summary>
     private const string RecordAnnotation = "docker.container";
 
-    private const string NetworkKeys = "guestinfo.vice./networks";
-
     private const long NanosecondsPerTick = 100;
 
     // The ISO that a container boots is of the endpoint's release.
@@ -60,9 +58,11 @@ internal static class ContainerConfigurationCodec
                     Attach = true,
                     OpenStdin = record.Config.OpenStdin,
                     Tty = record.Config.Tty,
-                    RunBlock = true,
+                    // Whoever powers the machine on, the process runs: what it prints is kept until the endpoint has connected.
+                    RunBlock = false,
                     Active = true,
                     StopSignal = record.Config.StopSignal ?? "",
+                    StopTimeout = record.Config.StopTimeout ?? 0,
                 },
             },
             Annotations =
@@ -75,7 +75,7 @@ internal static class ContainerConfigurationCodec
         configuration.Attach.Address = attachAddress;
         if (network is not null)
         {
-            configuration.Networks["bridge"] = Encode(network);
+            configuration.Networks[BridgePlace.NetworkName] = Encode(network);
         }
 
         return configuration;
@@ -138,41 +138,22 @@ internal static class ContainerConfigurationCodec
     /// <summary>What to write before a run: its place on the network, and nothing of what the guest reported of the run before.</summary>
     public static Dictionary<string, string> NextRun(string id, NetworkBinding? network, IReadOnlyDictionary<string, string> present)
     {
-        // The empty value deletes a key.
-        string[] stale = [$"guestinfo.vice..sessions|{id}.", "guestinfo.vice..networks|", NetworkKeys];
-        var changes = present
-            .Where(value => value.Value.Length > 0 && stale.Any(prefix => value.Key.StartsWith(prefix, StringComparison.Ordinal)))
-            .ToDictionary(value => value.Key, _ => "", StringComparer.Ordinal);
+        var networks = new Dictionary<string, NetworkEndpoint>(StringComparer.Ordinal);
         if (network is not null)
         {
-            var configuration = new ExecutorConfiguration { Networks = { ["bridge"] = Encode(network) } };
-            configuration.Write(
-                new GuestInfoWriter(
-                    (name, value) => changes[name] = value, seal: null, static key => key.Name.StartsWith(NetworkKeys, StringComparison.Ordinal)),
-                GuestInfoKey.Root);
+            networks[BridgePlace.NetworkName] = Encode(network);
         }
 
-        return changes;
+        return GuestInfoSet.OfNextRun(id, networks, present);
     }
 
     private static NetworkEndpoint Encode(NetworkBinding network)
     {
         var prefix = network.PrefixLength.ToString(CultureInfo.InvariantCulture);
-        return new NetworkEndpoint
-        {
-            Id = ContainerMachineSpec.BridgeSlot.ToString(CultureInfo.InvariantCulture),
-            Name = network.NetworkName,
-            Static = true,
-            Address = GuestNetwork.Parse($"{network.Address}/{prefix}"),
-            Network = new ContainerNetwork
-            {
-                Name = network.NetworkName,
-                Type = "bridge",
-                Default = true,
-                Gateway = GuestNetwork.Parse($"{network.Gateway}/{prefix}"),
-                Nameservers = [.. network.DnsServers.Select(GuestAddress.From)],
-            },
-        };
+        return BridgePlace.Describe(
+            GuestNetwork.Parse($"{network.Address}/{prefix}"),
+            GuestNetwork.Parse($"{network.Gateway}/{prefix}"),
+            network.DnsServers.Select(GuestAddress.From));
     }
 
     private static string Labels(ContainerRecord record)

@@ -1,4 +1,6 @@
+using Vic.Configuration;
 using Vic.Endpoint.Containers;
+using Vic.Endpoint.Networks;
 using Vic.Vim25;
 
 namespace Vic.Endpoint.Machines.VSphere;
@@ -6,9 +8,6 @@ namespace Vic.Endpoint.Machines.VSphere;
 /// <summary>The hardware of a container VM, device for device as vmware/vic's lib/spec has it.</summary>
 internal static class ContainerMachineSpec
 {
-    /// <summary>The PCI slot of the bridge network's card.</summary>
-    public const int BridgeSlot = 0x4A0;
-
     // Negative keys are the request's own; vSphere gives the device its own.
     private const int ScsiKey = -30;
     private const int IdeKey = 200;
@@ -68,8 +67,7 @@ internal static class ContainerMachineSpec
     }
 
     /// <summary>Whether a container has a card on the bridge network.</summary>
-    public static bool UsesBridge(ContainerRecord record) =>
-        record.HostConfig.NetworkMode != "none" && record.Config.NetworkDisabled != true;
+    public static bool UsesBridge(ContainerRecord record) => BridgeNetwork.IsJoinedBy(record);
 
     /// <summary>The VM's name in vSphere.</summary>
     public static string DisplayName(string convention, ContainerRecord record)
@@ -122,7 +120,7 @@ internal static class ContainerMachineSpec
         Key = -3,
         Backing = backing,
         AddressType = "generated",
-        SlotInfo = new VirtualDevicePciBusSlotInfo { PciSlotNumber = BridgeSlot },
+        SlotInfo = new VirtualDevicePciBusSlotInfo { PciSlotNumber = BridgePlace.Slot },
         Connectable = Connected(),
     };
 

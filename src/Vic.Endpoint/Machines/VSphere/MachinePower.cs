@@ -6,10 +6,23 @@ internal sealed class MachinePower
     private readonly Lock _gate = new();
     private bool? _isOn;
     private bool _isGone;
+    private int _run;
     private TaskCompletionSource _changed = NewSignal();
 
     /// <summary>Raised when the VM goes off or away.</summary>
     public event Action? Ended;
+
+    /// <summary>Whether the VM is on.</summary>
+    public bool IsOn
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isOn == true && !_isGone;
+            }
+        }
+    }
 
     /// <summary>Takes a state over.</summary>
     public void Report(bool isOn)
@@ -18,6 +31,7 @@ internal sealed class MachinePower
         lock (_gate)
         {
             ended = _isOn == true && !isOn;
+            _run += _isOn != true && isOn ? 1 : 0;
             _isOn = isOn;
             Signal();
         }
@@ -43,10 +57,27 @@ internal sealed class MachinePower
     /// <summary>Waits until vSphere has told the state once.</summary>
     public Task WaitUntilKnownAsync(CancellationToken cancellationToken) => WaitAsync(() => _isOn is not null || _isGone, cancellationToken);
 
-    /// <summary>Waits until the VM is off; false when it is gone.</summary>
+    /// <summary>Waits until the VM is on, whoever has powered it on, in another run than a known one.</summary>
+    /// <returns>The number of the run; null when the VM is gone.</returns>
+    public async Task<int?> WaitForRunAsync(int known, CancellationToken cancellationToken)
+    {
+        await WaitAsync(() => (_isOn == true && _run != known) || _isGone, cancellationToken).ConfigureAwait(false);
+        lock (_gate)
+        {
+            return _isGone ? null : _run;
+        }
+    }
+
+    /// <summary>Waits until the VM is off, or was: somebody may have powered it on again at once. False when it is gone.</summary>
     public async Task<bool> WaitUntilOffAsync(CancellationToken cancellationToken)
     {
-        await WaitAsync(() => _isOn == false || _isGone, cancellationToken).ConfigureAwait(false);
+        int run;
+        lock (_gate)
+        {
+            run = _run;
+        }
+
+        await WaitAsync(() => _isOn == false || _isGone || _run != run, cancellationToken).ConfigureAwait(false);
         lock (_gate)
         {
             return !_isGone;

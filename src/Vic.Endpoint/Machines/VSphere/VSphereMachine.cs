@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Net;
 using Vic.Configuration;
 using Vic.Endpoint.Containers;
 using Vic.Endpoint.Networks;
@@ -50,6 +51,24 @@ internal sealed class VSphereMachine : IContainerMachine
             _sessions.Close(_record.Id);
             throw;
         }
+    }
+
+    /// <inheritdoc/>
+    public bool IsPoweredOn => _power.IsOn;
+
+    /// <inheritdoc/>
+    public Task<int?> WaitForRunAsync(int known, CancellationToken cancellationToken) => _power.WaitForRunAsync(known, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<bool> ExistsAsync(CancellationToken cancellationToken) => await ReadValuesAsync(cancellationToken).ConfigureAwait(false) is not null;
+
+    /// <inheritdoc/>
+    public async Task<IPAddress?> TakeOverAsync(CancellationToken cancellationToken)
+    {
+        // The guest is already on its way to the endpoint.
+        _sessions.Open(_record.Id, _record.Config.Tty);
+        var present = await ReadValuesAsync(cancellationToken).ConfigureAwait(false) ?? throw new MachineStoppedException("the VM does not exist any more");
+        return ContainerConfigurationCodec.DecodeAddress(present);
     }
 
     /// <inheritdoc/>

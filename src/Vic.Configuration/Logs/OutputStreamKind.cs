@@ -1,4 +1,4 @@
-namespace Vic.Guest.Logs;
+namespace Vic.Configuration;
 
 /// <summary>Which of a process's output streams bytes belong to.</summary>
 public enum OutputStreamKind

@@ -1,7 +1,6 @@
-using Vic.Engine.Inspection;
 using Vic.Vim25;
 
-namespace Vic.Engine.Deployment;
+namespace Vic.Engine.Inspection;
 
 /// <summary>Follows the power state and the guest keys of one virtual machine by property updates.</summary>
 internal sealed class MachineWatch
@@ -26,7 +25,7 @@ internal sealed class MachineWatch
         {
             if (update.Kind == ObjectUpdateKind.Leave)
             {
-                throw new VimFaultException(new ManagedObjectNotFound { Obj = update.Obj }, "The endpoint VM was removed by somebody else");
+                throw new VimFaultException(new ManagedObjectNotFound { Obj = update.Obj }, "The virtual machine was removed by somebody else");
             }
 
             foreach (var change in update.ChangeSet ?? [])
