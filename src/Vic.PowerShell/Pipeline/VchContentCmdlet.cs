@@ -32,7 +32,9 @@ public abstract class VchContentCmdlet : VchSearchCmdlet
     {
         var names = new NameFilter(wanted);
         var found = Read(read, show);
-        WriteObject(found.Where(item => namesOf(item).Count(names.Matches) > 0).ToList(), enumerateCollection: true);
+
+        // Every name is tried: the filter remembers what was found.
+        WriteObject(found.Where(item => namesOf(item).Where(names.Matches).ToArray() is not []).ToList(), enumerateCollection: true);
         foreach (var missing in names.NamesWithoutMatch)
         {
             WriteError(ErrorRecords.NotFound(noun, missing, found.Select(item => namesOf(item)[0])));
