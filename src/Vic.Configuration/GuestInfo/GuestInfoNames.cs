@@ -18,6 +18,14 @@ public static class GuestInfoNames
     /// <summary>A container's name.</summary>
     public const string ContainerName = "common/name";
 
+    /// <summary>
+    /// <c>true</c> while a virtual container host is changed (vmware/vic, pkg/vsphere/vm). No guest sees the key, so it can be written to a machine that runs.
+    /// </summary>
+    public const string UpdateInProgress = "UpdateInProgress";
+
+    /// <summary>Who set <see cref="UpdateInProgress"/>, and when (our key).</summary>
+    public const string UpdateOwner = "UpdateOwner";
+
     /// <summary>Whether a session runs: <c>true</c>, or the text of the failure.</summary>
     public static string SessionStarted(GuestInfoKey root, string sessionId) => Session(root, sessionId, "started");
 

@@ -14,13 +14,14 @@ internal sealed class DockerProbe : IDisposable
     private readonly byte[]? _serverCertificate;
     private readonly TlsMode _mode;
     private string? _refusal;
+    private bool _isRecognized;
 
-    public DockerProbe(string host, TlsMode mode, CertificateSet? certificates)
+    public DockerProbe(string host, EndpointTls tls)
     {
-        _mode = mode;
-        _serverCertificate = certificates is null ? null : CertificatePemReader.ReadCertificate(certificates.Server).GetEncoded();
+        _mode = tls.Mode;
+        _serverCertificate = tls.ServerCertificate is null ? null : CertificatePemReader.ReadCertificate(tls.ServerCertificate).GetEncoded();
         var handler = new HttpClientHandler { UseProxy = false, ServerCertificateCustomValidationCallback = Accept };
-        if (mode == TlsMode.Mutual && certificates?.ClientPfx() is { } pfx)
+        if (tls.ClientPfx is { } pfx)
         {
             _clientCertificate = new X509Certificate2(pfx, "");
             handler.ClientCertificates.Add(_clientCertificate);
@@ -28,7 +29,7 @@ internal sealed class DockerProbe : IDisposable
 
         _http = new HttpClient(handler)
         {
-            BaseAddress = new Uri($"{(mode == TlsMode.None ? "http" : "https")}://{host}"),
+            BaseAddress = new Uri($"{(tls.Mode == TlsMode.None ? "http" : "https")}://{host}"),
             Timeout = Patience,
         };
     }
@@ -37,11 +38,17 @@ internal sealed class DockerProbe : IDisposable
     public async Task<string?> TryAsync(CancellationToken cancellationToken)
     {
         _refusal = null;
+        _isRecognized = false;
         try
         {
             using var response = await _http.GetAsync(new Uri("/info", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, cancellationToken)
                 .ConfigureAwait(false);
             return response.IsSuccessStatusCode ? null : $"{_http.BaseAddress} answers with status {(int)response.StatusCode}";
+        }
+        catch (HttpRequestException) when (_isRecognized && _mode == TlsMode.Mutual && _clientCertificate is null)
+        {
+            // The API is served, and turns us away as anybody without a certificate.
+            return null;
         }
         catch (HttpRequestException exception)
         {
@@ -74,6 +81,7 @@ internal sealed class DockerProbe : IDisposable
             return false;
         }
 
+        _isRecognized = true;
         return true;
     }
 }

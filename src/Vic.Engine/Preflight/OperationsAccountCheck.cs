@@ -28,10 +28,17 @@ internal static class OperationsAccountCheck
             return;
         }
 
+        await CheckLoginAsync(client, credential, request.TargetThumbprint, checks, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Logs in with the account, and out again.</summary>
+    public static async Task CheckLoginAsync(
+        VimClient client, EndpointCredential credential, string? thumbprint, CheckList checks, CancellationToken cancellationToken)
+    {
         try
         {
             using var other = await VimClient.ConnectAsync(
-                new VimClientOptions(client.Server) { Thumbprint = request.TargetThumbprint }, cancellationToken).ConfigureAwait(false);
+                new VimClientOptions(client.Server) { Thumbprint = thumbprint }, cancellationToken).ConfigureAwait(false);
             await other.LoginAsync(credential.UserName, credential.Password, cancellationToken).ConfigureAwait(false);
             await other.LogoutAsync(cancellationToken).ConfigureAwait(false);
             checks.Pass($"'{credential.UserName}' can log in.");
