@@ -12,7 +12,9 @@
     FunctionsToExport    = @()
     CmdletsToExport      = @(
         'Connect-VICServer'
+        'Disable-VCHDebug'
         'Disconnect-VICServer'
+        'Enable-VCHDebug'
         'Enter-VCH'
         'Exit-VCH'
         'Get-ContainerVM'
@@ -23,13 +25,16 @@
         'New-VCH'
         'New-VCHCertificate'
         'Remove-VCH'
+        'Restore-VCH'
         'Revoke-VCHCertificate'
         'Save-VCHSupportBundle'
+        'Set-VCH'
         'Set-VCHFirewall'
         'Start-VICLab'
         'Stop-VICLab'
         'Stop-VICTask'
         'Test-VCH'
+        'Update-VCH'
         'Wait-VICTask'
     )
     VariablesToExport    = @()
