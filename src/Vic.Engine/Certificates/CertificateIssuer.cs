@@ -1,6 +1,7 @@
 using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Operators;
+using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Math;
 using Org.BouncyCastle.Security;
 using Org.BouncyCastle.X509;
@@ -105,5 +106,8 @@ public sealed class CertificateIssuer
         new([X509Name.O, X509Name.CN], [_organization, commonName]);
 
     private KeyedCertificate Sign(X509V3CertificateGenerator generator, AsymmetricCipherKeyPair keys, AsymmetricKeyParameter signer) =>
-        new(generator.Generate(new Asn1SignatureFactory(_recipe.SignatureAlgorithm, signer, _random)), keys.Private);
+        new(generator.Generate(new Asn1SignatureFactory(SignatureAlgorithmOf(signer), signer, _random)), keys.Private);
+
+    // The signer's key decides, which may be of another kind than the new ones.
+    private static string SignatureAlgorithmOf(AsymmetricKeyParameter signer) => signer is ECKeyParameters ? "SHA256WITHECDSA" : "SHA256WITHRSA";
 }

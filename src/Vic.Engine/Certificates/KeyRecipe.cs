@@ -25,8 +25,6 @@ public sealed record KeyRecipe(KeyAlgorithm Algorithm, int Size)
         _ => null,
     };
 
-    internal string SignatureAlgorithm => Algorithm == KeyAlgorithm.Rsa ? "SHA256WITHRSA" : "SHA256WITHECDSA";
-
     internal AsymmetricCipherKeyPair CreateKeyPair(SecureRandom random)
     {
         if (Algorithm == KeyAlgorithm.Rsa)
