@@ -26,6 +26,9 @@ public static class GuestInfoNames
     /// <summary>Who set <see cref="UpdateInProgress"/>, and when (our key).</summary>
     public const string UpdateOwner = "UpdateOwner";
 
+    /// <summary>The limits of the pool before the change of <see cref="UpdateOwner"/> (our key); absent while it has not come to them.</summary>
+    public const string UpdateLimits = "UpdateLimits";
+
     /// <summary>Whether a session runs: <c>true</c>, or the text of the failure.</summary>
     public static string SessionStarted(GuestInfoKey root, string sessionId) => Session(root, sessionId, "started");
 

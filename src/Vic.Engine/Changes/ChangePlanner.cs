@@ -96,8 +96,9 @@ internal sealed class ChangePlanner
             return;
         }
 
-        await OperationsAccountCheck.CheckLoginAsync(client, wanted, _request.ServerThumbprint, _checks, cancellationToken).ConfigureAwait(false);
-        _settings.Add("OpsCredential", connection.UserName, wanted.Password == connection.Token ? wanted.UserName : $"{wanted.UserName} with another password");
+        await OperationsAccountCheck.CheckLoginAsync(
+            client, wanted, _request.ServerThumbprint, isGranted: false, _checks, cancellationToken).ConfigureAwait(false);
+        _settings.Add("OperationsCredential", connection.UserName, wanted.Password == connection.Token ? wanted.UserName : $"{wanted.UserName} with another password");
         connection.UserName = wanted.UserName;
         connection.Token = wanted.Password;
     }

@@ -34,6 +34,7 @@ public sealed class InterruptedChange
         {
             // Without its snapshot the change had not altered anything yet, but may have shut the endpoint down.
             IsMachineTouched = isTaken || !present.IsOn,
+            ArePoolLimitsTouched = present.FormerLimits is not null && present.Pool is not null,
             WasOn = true,
             WasServing = true,
             Timeout = timeout,

@@ -55,6 +55,9 @@ internal sealed class PresentVch
     /// <summary>What the pool may take.</summary>
     public ResourceConfigSpec? Limits { get; private init; }
 
+    /// <summary>What the pool might take before a change that has broken off; null when it had not come to that.</summary>
+    public ResourceConfigSpec? FormerLimits => Keys.TryGetValue(GuestInfoNames.UpdateLimits, out var text) ? LimitsText.TryParse(text) : null;
+
     public InventoryEntity Datacenter { get; }
 
     /// <summary>The datacenter's path from the root, for datastore addresses.</summary>

@@ -10,6 +10,8 @@ internal sealed class Reversal(VimClient client, PresentVch vch, UpdateOwner own
 {
     private readonly EndpointPower _power = new(client, vch.Reference, vch.Datacenter.Reference);
 
+    private List<OptionValue>? _revocations;
+
     /// <summary>Whether the endpoint VM may no longer be as it was.</summary>
     public bool IsMachineTouched { get; set; }
 
@@ -68,7 +70,10 @@ internal sealed class Reversal(VimClient client, PresentVch vch, UpdateOwner own
         await _power.OffAsync(cancellationToken).ConfigureAwait(false);
         if (await PointsAsync(cancellationToken).ConfigureAwait(false) is [var point, ..])
         {
-            await MachineTasks.RevertAsync(client, point.Snapshot, cancellationToken).ConfigureAwait(false);
+            // Read once: after a return that is made again they would be those of the snapshot.
+            _revocations ??= await MachineTasks.ReadRevocationsAsync(client, vch.Reference, cancellationToken).ConfigureAwait(false);
+            await MachineTasks.RevertAsync(
+                client, vch.Reference, point.Snapshot, [.. UpdateLock.MarkOf(owner), .. _revocations], cancellationToken).ConfigureAwait(false);
         }
 
         if (WasOn)
@@ -93,7 +98,11 @@ internal sealed class Reversal(VimClient client, PresentVch vch, UpdateOwner own
         return RollbackPoint.Of(machine.Get<VirtualMachineSnapshotInfo>("snapshot")).Where(point => point.IsOf(owner)).ToList();
     }
 
-    private Task RestoreLimitsAsync(CancellationToken cancellationToken) => new ResourcePool(client, vch.Pool!.Value).UpdateConfigAsync(
-        config: new ResourceConfigSpec { CpuAllocation = vch.Limits!.CpuAllocation, MemoryAllocation = vch.Limits.MemoryAllocation },
-        cancellationToken: cancellationToken);
+    private Task RestoreLimitsAsync(CancellationToken cancellationToken)
+    {
+        var former = vch.FormerLimits ?? vch.Limits!;
+        return new ResourcePool(client, vch.Pool!.Value).UpdateConfigAsync(
+            config: new ResourceConfigSpec { CpuAllocation = former.CpuAllocation, MemoryAllocation = former.MemoryAllocation },
+            cancellationToken: cancellationToken);
+    }
 }

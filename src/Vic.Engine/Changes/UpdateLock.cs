@@ -66,6 +66,7 @@ internal sealed class UpdateLock(VimClient client, VchInfo vch, UpdateOwner owne
     [
         new() { Key = GuestInfoNames.UpdateInProgress, Value = owner is null ? "false" : "true" },
         new() { Key = GuestInfoNames.UpdateOwner, Value = owner?.ToText() ?? "" },
+        new() { Key = GuestInfoNames.UpdateLimits, Value = "" },
     ];
 
     private static VicException Refusal(string name, UpdateOwner holder) => new(

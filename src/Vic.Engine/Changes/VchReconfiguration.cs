@@ -43,7 +43,7 @@ public sealed class VchReconfiguration
 
         CertificateSet? made = null;
         CertificateChange? files = null;
-        var change = new EndpointChange(_client, vch, "Set-VCH", progress);
+        var change = new EndpointChange(_client, vch, "Set-VCH", "configure", progress);
         await change.RunAsync(
             async (present, token) =>
             {

@@ -35,7 +35,7 @@ public sealed class VchRollback
     public async Task<VchInfo> RunAsync(VchInfo vch, TimeSpan timeout, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
         await PlanAsync(vch, progress, cancellationToken).ConfigureAwait(false);
-        var change = new EndpointChange(_client, vch, "Restore-VCH", progress);
+        var change = new EndpointChange(_client, vch, "Restore-VCH", "rollback", progress);
         await change.RunAsync((present, token) => WorkAsync(present, change.Owner, timeout, token), cancellationToken).ConfigureAwait(false);
         return await new VchInventory(_client).ReadAsync(vch.Reference, cancellationToken).ConfigureAwait(false);
     }
@@ -49,11 +49,10 @@ public sealed class VchRollback
             Kind = RollbackPoint.Return,
             Apply = async token =>
             {
-                await MachineTasks.RevertAsync(_client, point.Snapshot, token).ConfigureAwait(false);
-
                 // The snapshot has the mark of the change that took it; this one is not over yet.
-                await MachineTasks.ReconfigureAsync(
-                    _client, present.Reference, new VirtualMachineConfigSpec { ExtraConfig = UpdateLock.MarkOf(owner) }, token).ConfigureAwait(false);
+                var revocations = await MachineTasks.ReadRevocationsAsync(_client, present.Reference, token).ConfigureAwait(false);
+                await MachineTasks.RevertAsync(
+                    _client, present.Reference, point.Snapshot, [.. UpdateLock.MarkOf(owner), .. revocations], token).ConfigureAwait(false);
             },
             Tls = EndpointTls.Of(present.Info.TlsMode, earlier.Certificates),
             Timeout = timeout,

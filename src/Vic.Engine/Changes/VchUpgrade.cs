@@ -41,8 +41,9 @@ public sealed class VchUpgrade
             return vch;
         }
 
-        await new EndpointChange(_client, vch, "Update-VCH", progress).RunAsync(
-            (present, _) => Task.FromResult<ChangeWork?>(WorkOf(present, request, progress)), cancellationToken).ConfigureAwait(false);
+        var change = new EndpointChange(_client, vch, "Update-VCH", "upgrade", progress);
+        await change.RunAsync(
+            (present, _) => Task.FromResult<ChangeWork?>(WorkOf(present, request, change.Progress)), cancellationToken).ConfigureAwait(false);
         return await new VchInventory(_client).ReadAsync(vch.Reference, cancellationToken).ConfigureAwait(false);
     }
 

@@ -28,12 +28,12 @@ internal static class OperationsAccountCheck
             return;
         }
 
-        await CheckLoginAsync(client, credential, request.TargetThumbprint, checks, cancellationToken).ConfigureAwait(false);
+        await CheckLoginAsync(client, credential, request.TargetThumbprint, request.GrantPermission, checks, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Logs in with the account, and out again.</summary>
     public static async Task CheckLoginAsync(
-        VimClient client, EndpointCredential credential, string? thumbprint, CheckList checks, CancellationToken cancellationToken)
+        VimClient client, EndpointCredential credential, string? thumbprint, bool isGranted, CheckList checks, CancellationToken cancellationToken)
     {
         try
         {
@@ -50,7 +50,7 @@ internal static class OperationsAccountCheck
         catch (VimFaultException exception) when (exception.Fault is NoPermission)
         {
             // vCenter looks at permissions after the password; whoever has none at all is not let in.
-            if (!request.GrantPermission)
+            if (!isGranted)
             {
                 checks.Fail(Option, $"'{credential.UserName}' has no permission on this server. Pass -GrantPermission, or grant what docs/privileges.md names.");
             }

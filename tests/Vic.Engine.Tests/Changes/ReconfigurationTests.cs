@@ -142,7 +142,7 @@ public sealed class ReconfigurationTests
 
         Assert.Equal(
             [
-                "ContainerNameConvention", "CpuReservationMhz", "DebugLevel", "DnsServer", "HttpProxy", "InsecureRegistry", "MemShares", "OpsCredential",
+                "ContainerNameConvention", "CpuReservationMhz", "DebugLevel", "DnsServer", "HttpProxy", "InsecureRegistry", "MemShares", "OperationsCredential",
                 "RegistryCA", "TlsCommonName",
             ],
             error.Problems.Select(problem => problem.Option).Order(StringComparer.Ordinal));

@@ -1,3 +1,4 @@
+using Vic.Configuration;
 using Vic.Engine.Changes;
 using Vic.Engine.Inspection;
 using Vic.Engine.Tests.Labs;
@@ -115,6 +116,21 @@ public sealed class UpgradeTests
         Assert.Equal((OlderVch.Version, 256, 0), (second.Version, second.MemoryMB, second.Snapshots));
         var error = await Assert.ThrowsAsync<VicException>(() => new VchRollback(client).RunAsync(vch, TimeSpan.FromMinutes(1), Quiet.Instance, Token));
         Assert.Equal("NothingToRestore", error.ErrorId);
+    }
+
+    [Fact]
+    public async Task A_client_that_was_locked_out_meanwhile_stays_out()
+    {
+        await using var lab = await EngineLab.StartAsync(InventoryModel.Esx);
+        using var client = await lab.ConnectAsync();
+        var vch = await RunningVch.DeployAsync(lab, lab.Request());
+        vch = await new VchUpgrade(client).RunAsync(vch, Request(lab) with { Force = true }, Quiet.Instance, Token);
+        var spec = new VirtualMachineConfigSpec { ExtraConfig = [new OptionValue { Key = GuestInfoNames.RevocationLists, Value = "bGlzdHM=" }] };
+        await client.WaitForTaskAsync(await new VirtualMachine(client, vch.Reference).ReconfigVMTaskAsync(spec, Token), cancellationToken: Token);
+
+        vch = await new VchRollback(client).RunAsync(vch, TimeSpan.FromMinutes(1), Quiet.Instance, Token);
+
+        Assert.Equal("lists"u8.ToArray(), vch.Configuration.Certificates.RevocationLists);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Vic.Engine.Changes;
+using Vic.PowerShell.Background;
 using Vic.PowerShell.Output;
 using Vic.PowerShell.Pipeline;
 
@@ -10,7 +11,7 @@ namespace Vic.PowerShell.Commands.Changes;
 /// on. Limits of the pool stay as they are.
 /// </summary>
 [Cmdlet(VerbsData.Restore, "VCH", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-[OutputType(typeof(VirtualContainerHost))]
+[OutputType(typeof(VirtualContainerHost), typeof(VicTask))]
 public sealed class RestoreVchCommand : VchChangeCmdlet
 {
     /// <inheritdoc/>
@@ -20,10 +21,9 @@ public sealed class RestoreVchCommand : VchChangeCmdlet
         {
             var rollback = new VchRollback(target.Server.Client);
             if (TryRun((progress, token) => rollback.PlanAsync(target.Vch, progress, token), target.Vch.Name, out var plan)
-                && ShouldProcess(target, Describe(plan!))
-                && TryRun((progress, token) => rollback.RunAsync(target.Vch, Patience, progress, token), target.Vch.Name, out var vch))
+                && ShouldProcess(target, Describe(plan!)))
             {
-                Pass(target, vch!);
+                Change(target, (progress, token) => rollback.RunAsync(target.Vch, Patience, progress, token));
             }
         }
     }

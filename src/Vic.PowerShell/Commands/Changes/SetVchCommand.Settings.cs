@@ -82,9 +82,10 @@ public sealed partial class SetVchCommand
     [AllowEmptyCollection]
     public string[]? InsecureRegistry { get; set; }
 
-    /// <summary>The account by which the VCH works with vSphere.</summary>
+    /// <summary>The account by which the VCH works with vSphere; it must have its permissions already.</summary>
     [Parameter(ParameterSetName = Settings)]
-    public PSCredential? OpsCredential { get; set; }
+    [Alias("OpsCredential")]
+    public PSCredential? OperationsCredential { get; set; }
 
     /// <summary>The pattern of new container VMs' names, with {name} or {id}.</summary>
     [Parameter(ParameterSetName = Settings)]
@@ -113,7 +114,9 @@ public sealed partial class SetVchCommand
         RegistryMirrors = RegistryMirror,
         RegistryAuthorityFiles = RegistryCA?.Select(FullPath).ToList(),
         InsecureRegistries = InsecureRegistry,
-        Credential = OpsCredential is null ? null : new EndpointCredential(OpsCredential.UserName, OpsCredential.GetNetworkCredential().Password),
+        Credential = OperationsCredential is null
+            ? null
+            : new EndpointCredential(OperationsCredential.UserName, OperationsCredential.GetNetworkCredential().Password),
         ServerThumbprint = target.Server.Thumbprint,
         ContainerNameConvention = ContainerNameConvention,
         DebugLevel = DebugLevel,

@@ -1,5 +1,7 @@
 using System.Management.Automation;
+using Vic.Engine;
 using Vic.Engine.Changes;
+using Vic.PowerShell.Background;
 using Vic.PowerShell.Output;
 using Vic.PowerShell.Pipeline;
 
@@ -10,7 +12,7 @@ namespace Vic.PowerShell.Commands.Changes;
 /// shows each difference and whether it takes a restart.
 /// </summary>
 [Cmdlet(VerbsCommon.Set, "VCH", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = Settings)]
-[OutputType(typeof(VirtualContainerHost))]
+[OutputType(typeof(VirtualContainerHost), typeof(VicTask))]
 public sealed partial class SetVchCommand : VchChangeCmdlet
 {
     private const string Settings = "Settings";
@@ -41,7 +43,7 @@ public sealed partial class SetVchCommand : VchChangeCmdlet
         var request = ReadRequest(target);
         if (request == new VchChangeRequest { Timeout = request.Timeout, ServerThumbprint = request.ServerThumbprint })
         {
-            Refuse("NothingAsked", Engine.VicErrorKind.InvalidInput, "Nothing to change was passed.", target.Vch.Name, "Pass a setting, such as -EndpointMemoryGB 4.");
+            Refuse("NothingAsked", VicErrorKind.InvalidInput, "Nothing to change was passed.", target.Vch.Name, "Pass a setting, such as -EndpointMemoryGB 4.");
         }
 
         var reconfiguration = new VchReconfiguration(target.Server.Client);
@@ -52,15 +54,11 @@ public sealed partial class SetVchCommand : VchChangeCmdlet
 
         if (changes!.Count == 0)
         {
-            WriteWarning($"'{target.Vch.Name}' is as asked already; nothing was changed.");
-            Pass(target, target.Vch);
-            return;
+            Skip(target, $"'{target.Vch.Name}' is as asked already; nothing was changed.");
         }
-
-        if (ShouldProcess(target, Describe(changes))
-            && TryRun((progress, token) => reconfiguration.RunAsync(target.Vch, request, progress, token), target.Vch.Name, out var changed))
+        else if (ShouldProcess(target, Describe(changes)))
         {
-            Pass(target, changed!.Vch);
+            Change(target, async (progress, token) => (await reconfiguration.RunAsync(target.Vch, request, progress, token).ConfigureAwait(false)).Vch);
         }
     }
 

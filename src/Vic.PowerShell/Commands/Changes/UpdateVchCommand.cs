@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Vic.Engine.Changes;
+using Vic.PowerShell.Background;
 using Vic.PowerShell.Loading;
 using Vic.PowerShell.Output;
 using Vic.PowerShell.Pipeline;
@@ -11,7 +12,7 @@ namespace Vic.PowerShell.Commands.Changes;
 /// Restore-VCH goes back.
 /// </summary>
 [Cmdlet(VerbsData.Update, "VCH", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = Upgrade)]
-[OutputType(typeof(VirtualContainerHost))]
+[OutputType(typeof(VirtualContainerHost), typeof(VicTask))]
 public sealed class UpdateVchCommand : VchChangeCmdlet
 {
     private const string Upgrade = "Upgrade";
@@ -66,15 +67,11 @@ public sealed class UpdateVchCommand : VchChangeCmdlet
 
         if (!versions!.IsNeeded)
         {
-            WriteWarning($"'{target.Vch.Name}' is up to date ({versions.From}); nothing was changed. Pass -Force to update it all the same.");
-            Pass(target, target.Vch);
-            return;
+            Skip(target, $"'{target.Vch.Name}' is up to date ({versions.From}); nothing was changed. Pass -Force to update it all the same.");
         }
-
-        if (ShouldProcess(target, $"Update from {versions.From} to {versions.To}, restarting the endpoint VM while containers run on")
-            && TryRun((progress, token) => upgrade.RunAsync(target.Vch, request, progress, token), target.Vch.Name, out var vch))
+        else if (ShouldProcess(target, $"Update from {versions.From} to {versions.To}, restarting the endpoint VM while containers run on"))
         {
-            Pass(target, vch!);
+            Change(target, (progress, token) => upgrade.RunAsync(target.Vch, request, progress, token));
         }
     }
 }

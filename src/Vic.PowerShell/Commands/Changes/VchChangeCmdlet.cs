@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Vic.Engine;
 using Vic.Engine.Changes;
 using Vic.Engine.Inspection;
 using Vic.PowerShell.Output;
@@ -18,9 +19,33 @@ public abstract class VchChangeCmdlet : VchCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <summary>Starts the change and writes its task, for <c>Wait-VICTask</c>.</summary>
+    [Parameter]
+    public SwitchParameter RunAsync { get; set; }
+
     private protected TimeSpan Patience => TimeSpan.FromSeconds(Timeout);
 
+    /// <summary>The folder of the client certificate that the user named.</summary>
+    private protected virtual string? PassedCertificatePath => null;
+
     private protected bool ShouldProcess(VchTarget target, string action) => ShouldProcess(target.ToString(), action);
+
+    /// <summary>Runs a change, or starts it, and writes the VCH as it is afterwards if that was asked for.</summary>
+    private protected void Change(VchTarget target, Func<IProgress<StepProgress>, CancellationToken, Task<VchInfo>> change)
+    {
+        var certificates = CertificateFolderOf(target, PassedCertificatePath);
+        RunOrStart(RunAsync, target.Vch.Name, change, vch => PassThru ? Describe(target, vch, certificates) : null);
+    }
+
+    /// <summary>Says why nothing is changed, and writes the VCH as it is if that was asked for.</summary>
+    private protected void Skip(VchTarget target, string reason)
+    {
+        WriteWarning(reason);
+        if (PassThru)
+        {
+            WriteObject(Describe(target, target.Vch, CertificateFolderOf(target, PassedCertificatePath)));
+        }
+    }
 
     private protected void ResetChange(VchTarget target)
     {
@@ -29,26 +54,18 @@ public abstract class VchChangeCmdlet : VchCmdlet
             return;
         }
 
-        if (TryRun(
-            (progress, token) => new InterruptedChange(target.Server.Client).ResetAsync(target.Vch, Patience, progress, token), target.Vch.Name, out var vch))
+        Change(target, async (progress, token) =>
         {
+            var vch = await new InterruptedChange(target.Server.Client).ResetAsync(target.Vch, Patience, progress, token).ConfigureAwait(false);
             if (vch is null)
             {
-                WriteWarning($"No change of '{target.Vch.Name}' broke off; nothing was done.");
+                progress.Report(StepProgress.Warning($"No change of '{target.Vch.Name}' broke off; nothing was done."));
             }
 
-            Pass(target, vch ?? target.Vch);
-        }
+            return vch ?? target.Vch;
+        });
     }
 
-    private protected void Pass(VchTarget target, VchInfo vch)
-    {
-        if (PassThru)
-        {
-            WriteObject(new VirtualContainerHost(vch, target.Server, CertificateSearch.Find(vch, CertificateFolderOf(target, PassedCertificatePath))));
-        }
-    }
-
-    /// <summary>The folder of the client certificate that the user named.</summary>
-    private protected virtual string? PassedCertificatePath => null;
+    private static VirtualContainerHost Describe(VchTarget target, VchInfo vch, string certificates) =>
+        new(vch, target.Server, CertificateSearch.Find(vch, certificates));
 }
