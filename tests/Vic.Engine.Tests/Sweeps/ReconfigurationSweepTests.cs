@@ -80,7 +80,7 @@ public sealed class ReconfigurationSweepTests
                 settled with { Snapshots = 0 } == old with { Snapshots = 0 } || settled.MemoryMB == There.EndpointMemoryMB,
                 $"After the end at call {number} of {calls.Count} ({calls.ElementAtOrDefault(number - 1)?.Method}), {outcome.Failure?.Message}:\n{settled}\nwas {old}");
             await ChangeUndisturbedAsync(lab, vch, Back);
-            Assert.Equal(old, await VchState.ReadAsync(lab));
+            Assert.Equal(old with { Snapshots = 0 }, await VchState.ReadAsync(lab) with { Snapshots = 0 });
         }
     }
 
