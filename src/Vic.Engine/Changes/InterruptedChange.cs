@@ -1,4 +1,5 @@
 using Vic.Engine.Inspection;
+using Vic.Engine.Inventory;
 using Vic.Engine.Removal;
 using Vic.Vim25;
 
@@ -22,6 +23,9 @@ public sealed class InterruptedChange
         VchInfo vch, TimeSpan timeout, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
         progress.Report(new($"Reading '{vch.Name}'"));
+
+        // What the process that died has begun goes on without it.
+        await RunningTasks.SettleAsync(_client, [vch.Reference], methods: [], cancellationToken).ConfigureAwait(false);
         var present = await PresentVch.ReadAsync(_client, vch, cancellationToken).ConfigureAwait(false);
         if (UpdateOwner.ReadFrom(present.Keys) is not { } owner)
         {

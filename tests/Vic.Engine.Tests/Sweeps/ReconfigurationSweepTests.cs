@@ -1,5 +1,6 @@
 using Vic.Engine.Changes;
 using Vic.Engine.Inspection;
+using Vic.Engine.Inventory;
 using Vic.Engine.Tests.Labs;
 using Vic.Lab.Inventory;
 
@@ -65,10 +66,11 @@ public sealed class ReconfigurationSweepTests
             var calls = lab.Faults.Calls;
             isOver = calls.Count < number;
             lab.Faults.Reset();
+            using var next = await lab.ConnectAsync();
+            await RunningTasks.SettleAsync(next, [vch.Reference], methods: [], Token);
             var after = await VchState.ReadAsync(lab);
             if (after.Status == UpgradeStatus.InProgress)
             {
-                using var next = await lab.ConnectAsync();
                 var refused = await Assert.ThrowsAsync<VicException>(() => new VchReconfiguration(next).RunAsync(vch, There, Quiet.Instance, Token));
                 Assert.Equal("UpdateInProgress", refused.ErrorId);
                 Assert.Contains("-ResetProgress", refused.RecommendedAction, StringComparison.Ordinal);
