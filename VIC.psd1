@@ -12,7 +12,9 @@
     FunctionsToExport    = @()
     CmdletsToExport      = @(
         'Connect-VICServer'
+        'Disable-VCHDebug'
         'Disconnect-VICServer'
+        'Enable-VCHDebug'
         'Enter-VCH'
         'Exit-VCH'
         'Export-VCHConfiguration'
@@ -31,8 +33,10 @@
         'Remove-ContainerVM'
         'Remove-VCH'
         'Restart-ContainerVM'
+        'Restore-VCH'
         'Revoke-VCHCertificate'
         'Save-VCHSupportBundle'
+        'Set-VCH'
         'Set-VCHFirewall'
         'Start-ContainerVM'
         'Start-VICLab'
@@ -40,6 +44,7 @@
         'Stop-VICLab'
         'Stop-VICTask'
         'Test-VCH'
+        'Update-VCH'
         'Wait-VICTask'
     )
     VariablesToExport    = @()

@@ -14,11 +14,10 @@ catch (FormatException wrong)
     return 2;
 }
 
-var detail = new LogDetail();
+var verbosity = new LogVerbosity();
 using var loggers = LoggerFactory.Create(logging => logging
-    .SetMinimumLevel(LogLevel.Debug)
-    .AddFilter((_, level) => detail.Includes(level))
-    .AddFilter("Microsoft", LogLevel.Warning)
+    .SetMinimumLevel(LogLevel.Trace)
+    .AddFilter(verbosity.Allows)
     .AddSimpleConsole(console =>
     {
         console.SingleLine = true;
@@ -38,7 +37,7 @@ using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 try
 {
-    await new EndpointService(options, detail, loggers).RunAsync(stop.Token);
+    await new EndpointService(options, loggers, verbosity).RunAsync(stop.Token);
     return 0;
 }
 catch (OperationCanceledException) when (stop.IsCancellationRequested)

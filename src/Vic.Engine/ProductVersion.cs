@@ -21,6 +21,10 @@ public static class ProductVersion
     public static bool SameRelease(string left, string right) =>
         string.Equals(SemanticPart(left), SemanticPart(right), StringComparison.Ordinal);
 
+    /// <summary>Below 0 when the left is the older release, 0 when they are the same, above 0 when it is the newer one; null when one is no version.</summary>
+    public static int? Compare(string left, string right) =>
+        Version.TryParse(SemanticPart(left), out var first) && Version.TryParse(SemanticPart(right), out var second) ? first.CompareTo(second) : null;
+
     private static string Describe(string informational)
     {
         var plus = informational.IndexOf('+');

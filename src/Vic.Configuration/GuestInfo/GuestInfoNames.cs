@@ -22,6 +22,17 @@ public static class GuestInfoNames
     public static string SessionMaster { get; } =
         GuestInfoKey.Appliance.Child("attach", GuestInfoScope.ReadOnly).Child("master", GuestInfoScope.Secret).Name;
 
+    /// <summary>
+    /// <c>true</c> while a virtual container host is changed (vmware/vic, pkg/vsphere/vm). No guest sees the key, so it can be written to a machine that runs.
+    /// </summary>
+    public const string UpdateInProgress = "UpdateInProgress";
+
+    /// <summary>Who set <see cref="UpdateInProgress"/>, and when (our key).</summary>
+    public const string UpdateOwner = "UpdateOwner";
+
+    /// <summary>The limits of the pool before the change of <see cref="UpdateOwner"/> (our key); absent while it has not come to them.</summary>
+    public const string UpdateLimits = "UpdateLimits";
+
     /// <summary>Whether a session runs: <c>true</c>, or the text of the failure.</summary>
     public static string SessionStarted(GuestInfoKey root, string sessionId) => Session(root, sessionId, "started");
 

@@ -97,6 +97,35 @@ public static class GuestInfoSet
         return changes;
     }
 
+    /// <summary>
+    /// What to write so that a virtual machine with the one configuration has the other. Secrets that do not change keep the seal that they have.
+    /// </summary>
+    /// <param name="present">The configuration that the virtual machine has.</param>
+    /// <param name="wanted">The configuration that it is to have.</param>
+    /// <param name="secretKey">The virtual machine's own key; null when both were read without it, and hold no secret.</param>
+    public static Dictionary<string, string> Changes(
+        VirtualContainerHostConfiguration present, VirtualContainerHostConfiguration wanted, SecretKey? secretKey)
+    {
+        // Two seals of one value differ, so values are compared before they are sealed.
+        var before = Write(present, secretKey is null ? null : static value => value);
+        var after = Write(wanted, secretKey is null ? null : static value => value);
+        var changes = Changes(before, before, after);
+        foreach (var pair in Write(wanted, secretKey is null ? null : secretKey.Seal))
+        {
+            if (changes.TryGetValue(pair.Key, out var value) && value.Length > 0)
+                changes[pair.Key] = pair.Value;
+        }
+
+        return changes;
+    }
+
+    private static Dictionary<string, string> Write(VirtualContainerHostConfiguration configuration, Func<string, string>? seal)
+    {
+        var keys = new Dictionary<string, string>(StringComparer.Ordinal);
+        configuration.Write(new GuestInfoWriter((name, value) => keys[name] = value, seal));
+        return keys;
+    }
+
     private static Dictionary<string, string> New(SecretKey secretKey) =>
         new(StringComparer.Ordinal) { [GuestInfoKey.SecretKeyName] = secretKey.Export() };
 }

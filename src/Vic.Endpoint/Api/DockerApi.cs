@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Vic.Endpoint.Api.Connections;
 using Vic.Endpoint.Api.Models;
@@ -32,6 +33,7 @@ public sealed partial class DockerApi
         http.Response.Headers.Server = ServerHeader;
         http.Response.Headers["Api-Version"] = ApiVersion.Newest.ToString();
         http.Response.Headers["Ostype"] = "linux";
+        var began = Stopwatch.GetTimestamp();
         try
         {
             await RouteAsync(http).ConfigureAwait(false);
@@ -56,6 +58,13 @@ public sealed partial class DockerApi
         finally
         {
             http.Features.Get<HijackFeature>()?.RequestEnded();
+
+            // Escaped, so that no path of a client's choice forges a line of the log; without the query, which may hold what is nobody's business.
+            LogAnswer(
+                http.Request.Method,
+                http.Request.Path.ToUriComponent(),
+                http.Response.StatusCode,
+                (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         }
     }
 
@@ -106,6 +115,9 @@ public sealed partial class DockerApi
             await http.Response.Body.WriteAsync((byte[])[.. body, (byte)'\n'], http.RequestAborted).ConfigureAwait(false);
         }
     }
+
+    [LoggerMessage(LogLevel.Debug, "{Method} {Path} was answered with {Status} after {Milliseconds} ms")]
+    private partial void LogAnswer(string method, string path, int status, long milliseconds);
 
     [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]
     private partial void LogFailure(string method, string path, Exception failure);

@@ -19,7 +19,7 @@ using Vic.Vim25;
 namespace Vic.Endpoint.Hosting;
 
 /// <summary>Joins the parts of a virtual container host and serves until it is told to stop.</summary>
-internal sealed partial class EndpointService(EndpointOptions options, LogDetail detail, ILoggerFactory loggers)
+internal sealed partial class EndpointService(EndpointOptions options, ILoggerFactory loggers, LogVerbosity verbosity)
 {
     private const int TlsPort = 2376;
     private const int PlainPort = 2375;
@@ -34,7 +34,7 @@ internal sealed partial class EndpointService(EndpointOptions options, LogDetail
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var configuration = await StepAsync("read the configuration", () => ConfigurationSource.ReadAsync(options, cancellationToken)).ConfigureAwait(false);
-        detail.Set(configuration.Executor.Diagnostics.DebugLevel);
+        verbosity.DebugLevel = configuration.Executor.Diagnostics.DebugLevel;
         using var client = await StepAsync(
             $"log in to vSphere at {configuration.Connection.Target}",
             () => VSphereConnection.OpenAsync(configuration.Connection, cancellationToken)).ConfigureAwait(false);

@@ -149,6 +149,14 @@ public sealed class CertificateFolder
         WriteNew(ClientPfxFile, certificate.Client.ToPfx(certificate.Authority));
     }
 
+    /// <summary>Writes a renewed server certificate and its key in place of those that are there.</summary>
+    /// <exception cref="VicException">The folder cannot be written.</exception>
+    public void ReplaceServer(CertificateSet certificates)
+    {
+        WriteText(ServerKeyFile, certificates.ServerKey);
+        WriteText(ServerFile, certificates.Server);
+    }
+
     /// <summary>Writes a text file next to the certificates, replacing an older one of that name.</summary>
     /// <returns>The full path of the file.</returns>
     /// <exception cref="VicException">The folder cannot be written.</exception>

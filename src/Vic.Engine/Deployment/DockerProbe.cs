@@ -14,14 +14,14 @@ internal sealed class DockerProbe : IDisposable
     private readonly byte[]? _serverCertificate;
     private readonly TlsMode _mode;
     private string? _refusal;
-    private bool _hasSeenServer;
+    private bool _isRecognized;
 
-    public DockerProbe(string host, TlsMode mode, CertificateSet? certificates)
+    public DockerProbe(string host, EndpointTls tls)
     {
-        _mode = mode;
-        _serverCertificate = certificates is null ? null : CertificatePemReader.ReadCertificate(certificates.Server).GetEncoded();
+        _mode = tls.Mode;
+        _serverCertificate = tls.ServerCertificate is null ? null : CertificatePemReader.ReadCertificate(tls.ServerCertificate).GetEncoded();
         var handler = new HttpClientHandler { UseProxy = false, ServerCertificateCustomValidationCallback = Accept };
-        if (mode == TlsMode.Mutual && certificates?.ClientPfx() is { } pfx)
+        if (tls.ClientPfx is { } pfx)
         {
             _clientCertificate = new X509Certificate2(pfx, "");
             handler.ClientCertificates.Add(_clientCertificate);
@@ -29,7 +29,7 @@ internal sealed class DockerProbe : IDisposable
 
         _http = new HttpClient(handler)
         {
-            BaseAddress = new Uri($"{(mode == TlsMode.None ? "http" : "https")}://{host}"),
+            BaseAddress = new Uri($"{(tls.Mode == TlsMode.None ? "http" : "https")}://{host}"),
             Timeout = Patience,
         };
     }
@@ -38,16 +38,16 @@ internal sealed class DockerProbe : IDisposable
     public async Task<string?> TryAsync(CancellationToken cancellationToken)
     {
         _refusal = null;
-        _hasSeenServer = false;
+        _isRecognized = false;
         try
         {
             using var response = await _http.GetAsync(new Uri("/info", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, cancellationToken)
                 .ConfigureAwait(false);
             return response.IsSuccessStatusCode ? null : $"{_http.BaseAddress} answers with status {(int)response.StatusCode}";
         }
-        catch (HttpRequestException) when (_hasSeenServer && _refusal is null && _mode == TlsMode.Mutual && _clientCertificate is null)
+        catch (HttpRequestException) when (_isRecognized && _mode == TlsMode.Mutual && _clientCertificate is null)
         {
-            // It is this VCH's server, and it turns away a client without a certificate: nobody here has one of the user's own authority.
+            // The API is served, and turns us away as anybody without a certificate.
             return null;
         }
         catch (HttpRequestException exception)
@@ -75,13 +75,13 @@ internal sealed class DockerProbe : IDisposable
             return false;
         }
 
-        _hasSeenServer = true;
         if (_mode == TlsMode.Mutual && (errors & SslPolicyErrors.RemoteCertificateNameMismatch) != 0)
         {
             _refusal = "is not among the names of the server certificate, so Docker clients will refuse it";
             return false;
         }
 
+        _isRecognized = true;
         return true;
     }
 }

@@ -94,7 +94,7 @@ internal sealed class EndpointBuild(VimClient client, VchPlan plan, Compensation
             plan, _machine!.Reference, _pool, _bridge!, _hardware!, _folder!.Name, _bootstrapIso, certificates);
         var spec = new VirtualMachineConfigSpec
         {
-            DeviceChange = EndpointHardware.InFolder(_applianceIso, _folder.File("tether.debug")),
+            DeviceChange = EndpointHardware.InFolder(_applianceIso, _folder.File(EndpointHardware.ConsoleName)),
             ExtraConfig = GuestInfoSet.Of(configuration, SecretKey.Generate())
                 .Select(pair => new OptionValue { Key = pair.Key, Value = pair.Value }).ToList(),
         };
@@ -126,34 +126,11 @@ internal sealed class EndpointBuild(VimClient client, VchPlan plan, Compensation
         }
     }
 
-    /// <summary>Powers the endpoint VM on; on vCenter DRS chooses the host.</summary>
-    public async Task PowerOnAsync(CancellationToken cancellationToken)
+    /// <summary>Powers the endpoint VM on.</summary>
+    public Task PowerOnAsync(CancellationToken cancellationToken)
     {
         progress.Report(new("Powering on the endpoint VM"));
-        if (!client.IsVirtualCenter)
-        {
-            var task = await _machine!.PowerOnVMTaskAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
-            await client.WaitForTaskAsync(task, cancellationToken: cancellationToken).ConfigureAwait(false);
-            return;
-        }
-
-        var placement = await new Datacenter(client, plan.Datacenter.Reference).PowerOnMultiVMTaskAsync(
-            [_machine!.Reference],
-            [new OptionValue { Key = "OverrideAutomationLevel", Value = "fullyAutomated" }],
-            cancellationToken).ConfigureAwait(false);
-        var outcome = await client.WaitForTaskAsync(placement, cancellationToken: cancellationToken).ConfigureAwait(false);
-        if (outcome.Result is ClusterPowerOnVmResult { NotAttempted: { Count: > 0 } refused })
-        {
-            throw new VicException("PowerOnRefused", VicErrorKind.Failed, $"vSphere did not power on the endpoint VM: {refused[0].Fault.LocalizedMessage}");
-        }
-
-        foreach (var attempt in (outcome.Result as ClusterPowerOnVmResult)?.Attempted ?? [])
-        {
-            if (attempt.Task is { } powerOn)
-            {
-                await client.WaitForTaskAsync(powerOn, cancellationToken: cancellationToken).ConfigureAwait(false);
-            }
-        }
+        return new EndpointPower(client, _machine!.Reference, plan.Datacenter.Reference).OnAsync(cancellationToken);
     }
 
     private async Task<ManagedObjectReference> AwaitMachineAsync(ManagedObjectReference task, CreatedMachine created, CancellationToken cancellationToken)

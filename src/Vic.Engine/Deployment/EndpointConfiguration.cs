@@ -70,17 +70,8 @@ internal static class EndpointConfiguration
         return configuration;
     }
 
-    private static void AddIdentity(ExecutorConfiguration executor, string name, ManagedObjectReference machine)
-    {
-        executor.Id = machine.ToString();
-        executor.Name = name;
-        executor.HostName = new string(name.Select(character => character is '_' or '.' ? '-' : character).ToArray()).ToLowerInvariant();
-        executor.CreateTime = (DateTimeOffset.UtcNow - DateTimeOffset.FromUnixTimeSeconds(0)).Ticks * 100;
-        executor.Version = Build();
-        executor.Attach.Master = RandomKey();
-    }
-
-    private static ProductBuild Build()
+    /// <summary>The build that writes the configuration.</summary>
+    public static ProductBuild CurrentBuild()
     {
         var parts = ProductVersion.Current.Split('-');
         return new ProductBuild
@@ -90,6 +81,16 @@ internal static class EndpointConfiguration
             GitCommit = parts[2],
             PluginVersion = ProductBuild.CurrentPluginVersion,
         };
+    }
+
+    private static void AddIdentity(ExecutorConfiguration executor, string name, ManagedObjectReference machine)
+    {
+        executor.Id = machine.ToString();
+        executor.Name = name;
+        executor.HostName = new string(name.Select(character => character is '_' or '.' ? '-' : character).ToArray()).ToLowerInvariant();
+        executor.CreateTime = (DateTimeOffset.UtcNow - DateTimeOffset.FromUnixTimeSeconds(0)).Ticks * 100;
+        executor.Version = CurrentBuild();
+        executor.Attach.Master = RandomKey();
     }
 
     private static byte[] RandomKey()

@@ -10,6 +10,9 @@ internal sealed class EndpointHardware
     /// <summary>The name of the bridge side; the other cards are named after the first role on them.</summary>
     public const string BridgeRole = "bridge";
 
+    /// <summary>The file of the console, in the machine's folder.</summary>
+    public const string ConsoleName = "tether.debug";
+
     private const int IdeControllerKey = 200;
 
     // Negative: the server chooses. The positive ones below 1000 are those of devices that every machine has.
@@ -33,6 +36,9 @@ internal sealed class EndpointHardware
         Add(BridgeRole, bridge, plan.Bridge.Switch);
     }
 
+    /// <summary>What vSphere shows as the guest's system: it tells the version at a glance.</summary>
+    public static string GuestName => $"Debian - VCH {ProductVersion.Current}";
+
     /// <summary>The slot number of the card that a role uses.</summary>
     public int SlotOf(string role) => _cards.First(card => card.Roles.Contains(role)).Slot;
 
@@ -44,7 +50,7 @@ internal sealed class EndpointHardware
         {
             Name = _plan.Request.Name,
             GuestId = "other64Guest",
-            AlternateGuestName = $"Debian - VCH {ProductVersion.Current}",
+            AlternateGuestName = GuestName,
             Files = new VirtualMachineFileInfo { VmPathName = $"[{_plan.ImageStore.Name}]" },
             NumCPUs = compute.EndpointCpus,
             MemoryMB = compute.EndpointMemoryMB,
@@ -87,6 +93,9 @@ internal sealed class EndpointHardware
         }),
     ];
 
+    /// <summary>How devices are connected: from the start.</summary>
+    public static VirtualDeviceConnectInfo Connected() => new() { StartConnected = true, Connected = true, AllowGuestControl = true };
+
     private void Add(string role, InventoryEntity network, InventoryEntity? networkSwitch)
     {
         var card = _cards.FirstOrDefault(existing => existing.Network.Reference == network.Reference);
@@ -101,8 +110,6 @@ internal sealed class EndpointHardware
 
     private static VirtualDeviceConfigSpec Add(VirtualDevice device) =>
         new() { Operation = VirtualDeviceConfigSpecOperation.Add, Device = device };
-
-    private static VirtualDeviceConnectInfo Connected() => new() { StartConnected = true, Connected = true, AllowGuestControl = true };
 
     private sealed class NetworkCard(int slot, InventoryEntity network, InventoryEntity? networkSwitch)
     {

@@ -8,7 +8,7 @@ namespace Vic.Engine.Deployment;
 
 /// <summary>Waits until a powered-on endpoint serves Docker clients.</summary>
 internal sealed class Readiness(
-    VimClient client, ManagedObjectReference machine, string name, HostPort? advertised, TlsMode mode, CertificateSet? certificates)
+    VimClient client, ManagedObjectReference machine, string name, HostPort? advertised, EndpointTls tls)
 {
     private const int TlsPort = 2376;
     private const int PlainPort = 2375;
@@ -26,9 +26,9 @@ internal sealed class Readiness(
             progress.Report(new("Waiting for the endpoint to start"));
             var address = await WaitForServiceAsync(text => last = text, limit.Token).ConfigureAwait(false);
             var host = (advertised ?? HostPort.TryParse(address) ?? throw Failed($"it reported the address '{address}'"))
-                .WithPort(mode == TlsMode.None ? PlainPort : TlsPort);
+                .WithPort(tls.Mode == TlsMode.None ? PlainPort : TlsPort);
             progress.Report(new($"Waiting for the Docker API at {host}"));
-            using var probe = new DockerProbe(host, mode, certificates);
+            using var probe = new DockerProbe(host, tls);
             while (await probe.TryAsync(limit.Token).ConfigureAwait(false) is { } obstacle)
             {
                 last = obstacle;

@@ -118,7 +118,7 @@ public sealed class VchDeployment
         await build.StoreAsync(log).ConfigureAwait(false);
         await build.PowerOnAsync(cancellationToken).ConfigureAwait(false);
         var docker = plan.Request.SkipReadiness ? null : await new Readiness(
-                _client, machine, plan.Request.Name, plan.Advertised, plan.Tls.Mode, certificates)
+                _client, machine, plan.Request.Name, plan.Advertised, EndpointTls.Of(plan.Tls.Mode, certificates))
             .WaitAsync(plan.Request.Timeout, log, cancellationToken).ConfigureAwait(false);
         log.Report(new("Reading the finished VCH"));
         var vch = await new VchInventory(_client).ReadAsync(machine, cancellationToken).ConfigureAwait(false);

@@ -1,7 +1,10 @@
 using System.Text;
 using Vic.Configuration;
 using Vic.Engine.Certificates;
+using Vic.Engine.Changes;
+using Vic.Engine.Deployment;
 using Vic.Engine.Inventory;
+using Vic.Engine.Removal;
 using Vic.Engine.Validation;
 using Vic.Vim25;
 
@@ -30,6 +33,18 @@ public sealed class VchInfo
 
     /// <summary>The version that made it.</summary>
     public string Version => Configuration.Executor.Version?.ShortVersion ?? "";
+
+    /// <summary>How that version stands to this module's.</summary>
+    public UpgradeStatus UpgradeStatus =>
+        UpdateOwner.ReadFrom(MachineInventory.Keys(Machine)) is not null ? UpgradeStatus.InProgress
+        : !Configuration.Executor.Sessions.ContainsKey(EndpointConfiguration.ServiceName) ? UpgradeStatus.Unknown
+        : ProductVersion.Compare(Version, ProductVersion.Current) switch
+        {
+            null => UpgradeStatus.Unknown,
+            0 => UpgradeStatus.UpToDate,
+            < 0 => UpgradeStatus.Upgradeable,
+            _ => UpgradeStatus.NewerThanModule,
+        };
 
     /// <summary>When it was created; null when its maker did not say.</summary>
     public DateTimeOffset? Created => MachineInventory.Time(Configuration.Executor.CreateTime);
@@ -68,6 +83,12 @@ public sealed class VchInfo
 
     /// <summary>Where images are kept, as <c>ds://datastore/folder</c>.</summary>
     public string? ImageStore => Configuration.Storage.ImageStores.FirstOrDefault()?.ToString();
+
+    /// <summary>How much the endpoint logs: 0 what an administrator needs, up to 3.</summary>
+    public int DebugLevel => Configuration.Executor.Diagnostics.DebugLevel;
+
+    /// <summary>The endpoint's console on the datastore, where its log is; null while the machine has no folder.</summary>
+    public string? ConsoleFile => MachineRemoval.Home(Machine)?.File(EndpointHardware.ConsoleName);
 
     /// <summary>The reference of the port group that containers share.</summary>
     public string? BridgeNetworkId => Configuration.Network.ContainerNetworks.TryGetValue(Configuration.Network.BridgeNetwork, out var bridge)

@@ -22,7 +22,7 @@ internal sealed class OperationLog : IProgress<StepProgress>
     private readonly string _fileName;
     private string? _step;
 
-    /// <param name="operation"><c>create</c> or <c>delete</c>, as <c>vic-machine</c> calls it.</param>
+    /// <param name="operation"><c>create</c>, <c>configure</c>, <c>upgrade</c>, <c>rollback</c> or <c>delete</c>, as <c>vic-machine</c> calls it.</param>
     /// <param name="shown">Who else is told.</param>
     public OperationLog(string operation, IProgress<StepProgress> shown)
     {

@@ -45,10 +45,17 @@ internal static class OperationsAccountCheck
             return;
         }
 
+        await CheckLoginAsync(client, credential, request.TargetThumbprint, request.GrantPermission, checks, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Logs in with the account, and out again.</summary>
+    public static async Task CheckLoginAsync(
+        VimClient client, EndpointCredential credential, string? thumbprint, bool isGranted, CheckList checks, CancellationToken cancellationToken)
+    {
         try
         {
             using var other = await VimClient.ConnectAsync(
-                new VimClientOptions(client.Server) { Thumbprint = request.TargetThumbprint }, cancellationToken).ConfigureAwait(false);
+                new VimClientOptions(client.Server) { Thumbprint = thumbprint }, cancellationToken).ConfigureAwait(false);
             await other.LoginAsync(credential.UserName, credential.Password, cancellationToken).ConfigureAwait(false);
             await other.LogoutAsync(cancellationToken).ConfigureAwait(false);
             checks.Pass($"'{credential.UserName}' can log in.");
@@ -60,7 +67,7 @@ internal static class OperationsAccountCheck
         catch (VimFaultException exception) when (exception.Fault is NoPermission)
         {
             // vCenter looks at permissions after the password; whoever has none at all is not let in.
-            if (!request.GrantPermission)
+            if (!isGranted)
             {
                 checks.Fail(Option, $"'{credential.UserName}' has no permission on this server. Pass -GrantPermission, or grant what docs/privileges.md names.");
             }

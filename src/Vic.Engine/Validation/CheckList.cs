@@ -37,13 +37,15 @@ internal sealed class CheckList
     /// <param name="message">What is wrong and what to pass instead.</param>
     public void Fail(string option, string message) => _checks.Add(new ValidationCheck(_current, CheckState.Failed, message, Option: option));
 
+    /// <param name="name">What the request is about.</param>
+    /// <param name="verb">What cannot be done to it.</param>
     /// <exception cref="ValidationException">A check has failed.</exception>
-    public void ThrowIfAny(string name)
+    public void ThrowIfAny(string name, string verb = "created")
     {
         var problems = Checks.Where(check => check.State == CheckState.Failed).Select(check => new ValidationProblem(check.Option!, check.Message)).ToList();
         if (problems.Count > 0)
         {
-            throw new ValidationException(name, problems);
+            throw new ValidationException(name, problems, verb);
         }
     }
 

@@ -4,8 +4,11 @@ namespace Vic.Engine.Validation;
 public sealed class ValidationException : VicException
 {
     /// <summary>Creates the error of one or more problems.</summary>
-    public ValidationException(string name, IReadOnlyList<ValidationProblem> problems)
-        : base("ValidationFailed", VicErrorKind.InvalidInput, Describe(name, problems))
+    /// <param name="name">What the request is about.</param>
+    /// <param name="problems">The problems.</param>
+    /// <param name="verb">What cannot be done to it: <c>created</c>, <c>changed</c>.</param>
+    public ValidationException(string name, IReadOnlyList<ValidationProblem> problems, string verb = "created")
+        : base("ValidationFailed", VicErrorKind.InvalidInput, Describe(name, problems, verb))
     {
         Problems = problems;
         Target = name;
@@ -14,6 +17,6 @@ public sealed class ValidationException : VicException
     /// <summary>The problems, in the order of the checks.</summary>
     public IReadOnlyList<ValidationProblem> Problems { get; }
 
-    private static string Describe(string name, IReadOnlyList<ValidationProblem> problems) =>
-        $"'{name}' cannot be created as asked:{string.Concat(problems.Select(problem => $"{Environment.NewLine}  {problem}"))}";
+    private static string Describe(string name, IReadOnlyList<ValidationProblem> problems, string verb) =>
+        $"'{name}' cannot be {verb} as asked:{string.Concat(problems.Select(problem => $"{Environment.NewLine}  {problem}"))}";
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using Vic.Engine;
 using Vic.Engine.Deployment;
 using Vic.Engine.Inspection;
 using Vic.PowerShell.Sessions;
@@ -36,6 +37,15 @@ public sealed class VirtualContainerHost : InventoryObject
 
     /// <summary>The version that made it.</summary>
     public string Version => Info.Version;
+
+    /// <summary>How that version stands to this module's.</summary>
+    public UpgradeStatus UpgradeStatus => Info.UpgradeStatus;
+
+    /// <summary>The version that Update-VCH would bring it to; empty when it has that already, or cannot be updated.</summary>
+    public string? AvailableVersion => Info.UpgradeStatus == UpgradeStatus.Upgradeable ? ProductVersion.Current : null;
+
+    /// <summary>How much the endpoint logs: 0 what an administrator needs, up to 3.</summary>
+    public int DebugLevel => Info.DebugLevel;
 
     /// <summary>When it was created.</summary>
     public DateTime? Created => Info.Created?.LocalDateTime;

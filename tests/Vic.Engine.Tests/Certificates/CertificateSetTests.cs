@@ -30,6 +30,20 @@ public sealed class CertificateSetTests
         Assert.Equal(0, OpenSsl(folder.Path, "pkcs12 -in cert.pfx -passin pass: -nodes -out pfx.pem"));
     }
 
+    [Theory]
+    [InlineData(KeyAlgorithm.Rsa, 2048, KeyAlgorithm.Ecdsa, 256)]
+    [InlineData(KeyAlgorithm.Ecdsa, 256, KeyAlgorithm.Rsa, 2048)]
+    public void An_authority_signs_keys_of_another_kind_than_its_own(KeyAlgorithm authority, int authoritySize, KeyAlgorithm server, int serverSize)
+    {
+        using var folder = new TemporaryFolder();
+        var signer = new CertificateIssuer(new KeyRecipe(authority, authoritySize), ["mixed"], DateTimeOffset.UtcNow).CreateAuthority();
+        var issued = new CertificateIssuer(new KeyRecipe(server, serverSize), ["mixed"], DateTimeOffset.UtcNow).IssueServer(Names, signer);
+        File.WriteAllText(folder["ca.pem"], signer.CertificatePem);
+        File.WriteAllText(folder["server-cert.pem"], issued.CertificatePem);
+
+        Assert.Equal(0, OpenSsl(folder.Path, "verify -x509_strict -CAfile ca.pem -purpose sslserver -verify_hostname vch.example.org server-cert.pem"));
+    }
+
     [Fact]
     public async Task A_server_with_these_certificates_admits_the_client_certificate_and_nobody_else()
     {

@@ -1,3 +1,4 @@
+using Vic.Engine.Changes;
 using Vic.Engine.Tests.Labs;
 using Vic.Lab;
 using Vic.Vim25;
@@ -35,6 +36,13 @@ public sealed class OperationsUserTests
     /// <summary>What New-VCH and Remove-VCH do that an endpoint never does: the VCH's pool and folder come and go.</summary>
     private static readonly string[] ToDeploy = ["Folder.Create", "Folder.Delete", "Resource.CreatePool", "Resource.DeletePool"];
 
+    /// <summary>What Set-VCH, Update-VCH and Restore-VCH do that an endpoint never does: snapshots of the endpoint VM, and its size.</summary>
+    private static readonly string[] ToChange =
+    [
+        "Resource.EditPool", "VirtualMachine.Config.CPUCount", "VirtualMachine.Config.Memory", "VirtualMachine.Config.Settings",
+        "VirtualMachine.State.CreateSnapshot", "VirtualMachine.State.RemoveSnapshot", "VirtualMachine.State.RevertToSnapshot",
+    ];
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -49,6 +57,27 @@ public sealed class OperationsUserTests
         await EngineLab.RemoveAsync(client, Assert.Single(await lab.ListAsync()), Token);
 
         await lab.AssertUnchangedAsync(before, "a deployment by the operations user");
+    }
+
+    [Fact]
+    public async Task With_seven_privileges_more_a_VCH_is_changed_updated_and_brought_back()
+    {
+        await using var lab = await EngineLab.StartAsync(new LabOptions { Accounts = [Operator] });
+        await GrantToDeployAsync(lab, [.. ToDeploy, .. ToChange]);
+        using var client = await lab.ConnectAsync(Operator);
+        var vch = (await EngineLab.DeployAsync(client, lab.Request(), Token)).Vch;
+
+        await new VchReconfiguration(client).RunAsync(
+            vch, new VchChangeRequest { CpuLimitMhz = 2000, EndpointCpus = 2, EndpointMemoryMB = 512 }, Quiet.Instance, Token);
+        await new VchUpgrade(client).RunAsync(
+            vch,
+            new VchUpgradeRequest { ApplianceIso = lab.Folder["appliance.iso"], BootstrapIso = lab.Folder["bootstrap.iso"], Force = true },
+            Quiet.Instance,
+            Token);
+        await new VchRollback(client).RunAsync(vch, TimeSpan.FromMinutes(1), Quiet.Instance, Token);
+
+        var state = await VchState.ReadAsync(lab);
+        Assert.Equal((512, 2000, 1), (state.MemoryMB, state.CpuLimitMhz, state.Snapshots));
     }
 
     [Theory]

@@ -32,6 +32,9 @@ internal sealed class ScriptedEndpoint : IAsyncDisposable
     /// <summary>Where the Docker API answers.</summary>
     public string Address => _docker.LocalEndpoint.ToString()!;
 
+    /// <summary>Whether the Docker API hangs up on everybody.</summary>
+    public bool IsSilent { get; set; }
+
     /// <summary>Where on its datastore the endpoint stores its images.</summary>
     public string ImageFolder { get; set; } = EngineLab.ImageFolder;
 
@@ -50,6 +53,11 @@ internal sealed class ScriptedEndpoint : IAsyncDisposable
             try
             {
                 using var client = await _docker.AcceptTcpClientAsync(_stop.Token);
+                if (IsSilent)
+                {
+                    continue;
+                }
+
                 var stream = client.GetStream();
                 _ = await stream.ReadAsync(new byte[8192], _stop.Token);
                 await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"u8.ToArray(), _stop.Token);
@@ -63,17 +71,30 @@ internal sealed class ScriptedEndpoint : IAsyncDisposable
 
     private async Task PlayGuestsAsync()
     {
+        var playing = new Dictionary<string, Task>();
         while (!_stop.IsCancellationRequested)
         {
-            try
+            var sockets = Directory.Exists(_machines) ? Directory.EnumerateFiles(_machines, "guestrpc.sock", SearchOption.AllDirectories) : [];
+            foreach (var socket in sockets.Where(socket => !playing.TryGetValue(socket, out var guest) || guest.IsCompleted).ToList())
             {
-                var socket = Directory.Exists(_machines) ? Directory.EnumerateFiles(_machines, "guestrpc.sock", SearchOption.AllDirectories).FirstOrDefault() : null;
-                await (socket is null ? Task.Delay(LookAgain, _stop.Token) : PlayGuestAsync(socket));
+                playing[socket] = PlayToTheEndAsync(socket);
             }
-            catch (Exception exception) when (exception is OperationCanceledException or IOException or SocketException)
-            {
-                // The test is over, or the machine was powered off.
-            }
+
+            await Task.Delay(LookAgain, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await Task.WhenAll(playing.Values);
+    }
+
+    private async Task PlayToTheEndAsync(string path)
+    {
+        try
+        {
+            await PlayGuestAsync(path);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException or SocketException)
+        {
+            // The test is over, or the machine was powered off.
         }
     }
 

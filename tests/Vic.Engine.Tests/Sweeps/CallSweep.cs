@@ -4,10 +4,7 @@ using Vic.Vim25;
 
 namespace Vic.Engine.Tests.Sweeps;
 
-/// <summary>
-/// Runs a flow again and again: the first time its first vim25 call gets into trouble, the next time its second, until there are no more. After each
-/// run inventory and datastores are, file by file, as they were before.
-/// </summary>
+/// <summary>Runs a flow again and again: the first time its first vim25 call gets into trouble, the next time its second, until there are no more.</summary>
 internal static class CallSweep
 {
     // Longer than a task of the lab, shorter than anybody's patience.
@@ -15,7 +12,7 @@ internal static class CallSweep
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>Sweeps through a flow.</summary>
+    /// <summary>Sweeps through a flow. After each run inventory and datastores are, file by file, as they were before.</summary>
     /// <param name="lab">Where.</param>
     /// <param name="trouble">What happens to each call in turn.</param>
     /// <param name="prepare">Makes what the flow works on.</param>
@@ -29,26 +26,48 @@ internal static class CallSweep
         Func<TPrepared, Outcome<TResult>, Task> settle)
     {
         var before = await lab.SnapshotAsync();
-        for (var number = 1; ; number++)
+        var prepared = await prepare();
+        await RunOnAsync(
+            lab,
+            trouble,
+            (client, cancellation) => run(client, prepared, cancellation),
+            async (outcome, what, isLast) =>
+            {
+                await settle(prepared, outcome);
+                await lab.AssertUnchangedAsync(before, what);
+                if (!isLast)
+                {
+                    prepared = await prepare();
+                }
+            });
+    }
+
+    /// <summary>Sweeps through a flow; each run goes on from where the one before has come to.</summary>
+    /// <param name="lab">Where.</param>
+    /// <param name="trouble">What happens to each call in turn.</param>
+    /// <param name="run">The flow.</param>
+    /// <param name="settle">Checks the outcome, null or the flow's failure; is told what happened in words, and whether it was the last time.</param>
+    public static async Task RunOnAsync<TResult>(
+        EngineLab lab,
+        Trouble trouble,
+        Func<VimClient, CancellationToken, Task<TResult>> run,
+        Func<Outcome<TResult>, string, bool, Task> settle)
+    {
+        var isLast = false;
+        for (var number = 1; !isLast; number++)
         {
-            var prepared = await prepare();
             using var client = await lab.ConnectAsync();
             using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Token);
             lab.Faults.Reset();
             Arrange(lab.Faults, trouble, number, cancellation.Cancel);
-            var outcome = await Outcome<TResult>.OfAsync(() => run(client, prepared, cancellation.Token));
+            var outcome = await Outcome<TResult>.OfAsync(() => run(client, cancellation.Token));
             var calls = lab.Faults.Calls;
             lab.Faults.Reset();
+            isLast = calls.Count < number;
             var what = $"{trouble} of call {number} of {calls.Count} ({calls.ElementAtOrDefault(number - 1)?.Method})";
-            Assert.True(
-                outcome.Failure is null || trouble is not (Trouble.Delay or Trouble.Duplicate) && number <= calls.Count, $"{what}: {outcome.Failure}");
-            await settle(prepared, outcome);
+            Assert.True(outcome.Failure is null || trouble is not (Trouble.Delay or Trouble.Duplicate) && !isLast, $"{what}: {outcome.Failure}");
             var last = string.Join(", ", calls.Skip(number - 1).Select(call => call.Method));
-            await lab.AssertUnchangedAsync(before, $"{what}: {outcome.Failure?.Message ?? "done"}, with {last}");
-            if (calls.Count < number)
-            {
-                return;
-            }
+            await settle(outcome, $"{what}: {outcome.Failure?.Message ?? "done"}, with {last}", isLast);
         }
     }
 

@@ -1,0 +1,70 @@
+using Vic.Engine.Requests;
+
+namespace Vic.Engine.Changes;
+
+/// <summary>What the user wants changed about a VCH. What is null stays as it is; nothing in it is checked yet.</summary>
+public sealed record VchChangeRequest
+{
+    /// <summary>The pool's CPU limit in MHz; 0 for none.</summary>
+    public long? CpuLimitMhz { get; init; }
+
+    /// <summary>The pool's CPU reservation in MHz; 0 for none.</summary>
+    public long? CpuReservationMhz { get; init; }
+
+    /// <summary>The pool's share of CPU time: <c>low</c>, <c>normal</c>, <c>high</c> or a number.</summary>
+    public string? CpuShares { get; init; }
+
+    /// <summary>The pool's memory limit in megabytes; 0 for none.</summary>
+    public long? MemoryLimitMB { get; init; }
+
+    /// <summary>The pool's memory reservation in megabytes; 0 for none.</summary>
+    public long? MemoryReservationMB { get; init; }
+
+    /// <summary>The pool's share of memory: <c>low</c>, <c>normal</c>, <c>high</c> or a number.</summary>
+    public string? MemoryShares { get; init; }
+
+    /// <summary>Virtual CPUs of the endpoint VM.</summary>
+    public int? EndpointCpus { get; init; }
+
+    /// <summary>Memory of the endpoint VM in megabytes.</summary>
+    public long? EndpointMemoryMB { get; init; }
+
+    /// <summary>DNS servers of the endpoint; empty for those of DHCP.</summary>
+    public IReadOnlyList<string>? DnsServers { get; init; }
+
+    /// <summary>The proxy of pulls over HTTP, as a URL; empty for none.</summary>
+    public string? HttpProxy { get; init; }
+
+    /// <summary>The proxy of pulls over HTTPS, as a URL; empty for none.</summary>
+    public string? HttpsProxy { get; init; }
+
+    /// <summary>Hosts without a proxy, with commas; empty for none.</summary>
+    public string? NoProxy { get; init; }
+
+    /// <summary>Registries that are asked before Docker Hub; empty for none.</summary>
+    public IReadOnlyList<string>? RegistryMirrors { get; init; }
+
+    /// <summary>PEM files of authorities that vouch for registries; empty for none.</summary>
+    public IReadOnlyList<string>? RegistryAuthorityFiles { get; init; }
+
+    /// <summary>Registries that may be spoken to without TLS, or with a certificate that nobody vouches for; empty for none.</summary>
+    public IReadOnlyList<string>? InsecureRegistries { get; init; }
+
+    /// <summary>The account by which the endpoint works with vSphere.</summary>
+    public EndpointCredential? Credential { get; init; }
+
+    /// <summary>How the vSphere server is known when that account is tried; null when an authority vouches for it.</summary>
+    public string? ServerThumbprint { get; init; }
+
+    /// <summary>The pattern of container VMs' names, with <c>{name}</c> or <c>{id}</c>.</summary>
+    public string? ContainerNameConvention { get; init; }
+
+    /// <summary>How much the endpoint logs: 0 little, 1 and more everything.</summary>
+    public int? DebugLevel { get; init; }
+
+    /// <summary>The certificates; null when they stay.</summary>
+    public TlsChangeRequest? Tls { get; init; }
+
+    /// <summary>How long the endpoint may take to serve again, when it is restarted.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(3);
+}

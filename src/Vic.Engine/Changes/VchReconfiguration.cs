@@ -1,0 +1,102 @@
+using Vic.Configuration;
+using Vic.Engine.Certificates;
+using Vic.Engine.Deployment;
+using Vic.Engine.Inspection;
+using Vic.Vim25;
+
+namespace Vic.Engine.Changes;
+
+/// <summary>
+/// Changes settings of a VCH that exists. What needs no restart is changed at once; for the rest the endpoint VM is restarted, while containers run on. A
+/// change that fails or is cancelled leaves the VCH as it was.
+/// </summary>
+public sealed class VchReconfiguration
+{
+    private readonly VimClient _client;
+
+    /// <summary>Changes through a session.</summary>
+    public VchReconfiguration(VimClient client) => _client = client;
+
+    /// <summary>What would be changed; changes nothing.</summary>
+    /// <exception cref="Validation.ValidationException">The request cannot be carried out; all problems are listed.</exception>
+    public async Task<IReadOnlyList<SettingChange>> PlanAsync(
+        VchInfo vch, VchChangeRequest request, IProgress<StepProgress> progress, CancellationToken cancellationToken)
+    {
+        progress.Report(new($"Reading '{vch.Name}'"));
+        var present = await PresentVch.ReadAsync(_client, vch, cancellationToken).ConfigureAwait(false);
+        UpdateLock.RefuseWhileHeld(present);
+        return (await ChangePlanner.PlanAsync(_client, present, request, cancellationToken).ConfigureAwait(false)).Changes;
+    }
+
+    /// <summary>Changes the VCH; where nothing differs, nothing is touched.</summary>
+    /// <returns>The VCH as it is now, and what was changed.</returns>
+    /// <exception cref="Validation.ValidationException">The request cannot be carried out; nothing was changed.</exception>
+    /// <exception cref="ChangeException">It could not be changed, and is as it was before.</exception>
+    public async Task<ChangedVch> RunAsync(
+        VchInfo vch, VchChangeRequest request, IProgress<StepProgress> progress, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<SettingChange> changes = await PlanAsync(vch, request, progress, cancellationToken).ConfigureAwait(false);
+        if (changes.Count == 0)
+        {
+            return new ChangedVch(vch, changes);
+        }
+
+        CertificateSet? made = null;
+        CertificateChange? files = null;
+        var change = new EndpointChange(_client, vch, "Set-VCH", "configure", progress);
+        await change.RunAsync(
+            async (present, token) =>
+            {
+                // Somebody may have changed it before the lock was taken.
+                var plan = await ChangePlanner.PlanAsync(_client, present, request, token).ConfigureAwait(false);
+                changes = plan.Changes;
+                made = plan.Certificates?.Invoke();
+                files = made is null ? null : new CertificateChange(present, request.Tls!, DateTimeOffset.UtcNow, new Validation.CheckList());
+                return changes.Count == 0 ? null : WorkOf(present, plan, made, files, request.Timeout);
+            },
+            cancellationToken).ConfigureAwait(false);
+        KeepCopy(files, made, progress);
+        return new ChangedVch(await new VchInventory(_client).ReadAsync(vch.Reference, cancellationToken).ConfigureAwait(false), changes);
+    }
+
+    private ChangeWork WorkOf(PresentVch present, ChangePlan plan, CertificateSet? made, CertificateChange? files, TimeSpan timeout)
+    {
+        if (made is not null)
+        {
+            CertificateChange.Apply(made, plan.Configuration.Certificates);
+        }
+
+        var spec = plan.Hardware;
+        spec.ExtraConfig = GuestInfoSet.Changes(present.ReadConfiguration(plan.SecretKey), plan.Configuration, plan.SecretKey)
+            .Select(pair => new OptionValue { Key = pair.Key, Value = pair.Value }).ToList();
+        return new ChangeWork
+        {
+            Kind = RollbackPoint.Reconfiguration,
+            Prepare = made is null ? null : (undo, _) =>
+            {
+                files!.WriteBefore(made, undo);
+                return Task.CompletedTask;
+            },
+            Apply = plan.NeedsRestart ? token => MachineTasks.ReconfigureAsync(_client, present.Reference, spec, token) : null,
+            Limits = plan.Limits,
+            Tls = made is null
+                ? null
+                : EndpointTls.Of(present.Info.TlsMode, plan.Configuration.Certificates) with { ClientPfx = made.ClientPfx() },
+            Timeout = timeout,
+            Obsolete = points => points.Where(point => point.IsOfKind(RollbackPoint.Reconfiguration) && !point.IsCurrent),
+        };
+    }
+
+    // The VCH serves with the new certificate already; a copy that cannot be written is no reason to go back.
+    private static void KeepCopy(CertificateChange? files, CertificateSet? made, IProgress<StepProgress> progress)
+    {
+        try
+        {
+            files?.WriteAfter(made!);
+        }
+        catch (Exception exception) when (exception is VicException or IOException or UnauthorizedAccessException)
+        {
+            progress.Report(StepProgress.Warning($"The new certificate is in use, but its copy could not be kept: {exception.Message}"));
+        }
+    }
+}

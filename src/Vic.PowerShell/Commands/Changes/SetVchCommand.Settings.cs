@@ -1,0 +1,131 @@
+using System.Management.Automation;
+using Vic.Engine.Changes;
+using Vic.Engine.Requests;
+using Vic.PowerShell.Pipeline;
+
+namespace Vic.PowerShell.Commands.Changes;
+
+public sealed partial class SetVchCommand
+{
+    /// <summary>Virtual CPUs of the endpoint VM.</summary>
+    [Parameter(ParameterSetName = Settings)]
+    [ValidateRange(1, 64)]
+    public int? EndpointCpu { get; set; }
+
+    /// <summary>Memory of the endpoint VM in gigabytes.</summary>
+    [Parameter(ParameterSetName = Settings)]
+    [ValidateRange(0.25, 1024)]
+    public double? EndpointMemoryGB { get; set; }
+
+    /// <summary>The CPU limit of the VCH and its containers in MHz; 0 for none.</summary>
+    [Parameter(ParameterSetName = Settings)]
+    [ValidateRange(0, long.MaxValue)]
+    public long? CpuLimitMhz { get; set; }
+
+    /// <summary>The CPU reservation in MHz; 0 for none.</summary>
+    [Parameter(ParameterSetName = Settings)]
+    [ValidateRange(0, long.MaxValue)]
+    public long? CpuReservationMhz { get; set; }
+
+    /// <summary>The share of CPU time: low, normal, high or a number.</summary>
+    [Parameter(ParameterSetName = Settings)]
+    [ValidateNotNullOrEmpty]
+    public string? CpuShares { get; set; }
+
+    /// <summary>The memory limit of the VCH and its containers in gigabytes; 0 for none.</summary>
+    [Parameter(ParameterSetName = Settings)]
+    [ValidateRange(0, 1048576)]
+    public double? MemLimitGB { get; set; }
+
+    /// <summary>The memory reservation in gigabytes; 0 for none.</summary>
+    [Parameter(ParameterSetName = Settings)]
+    [ValidateRange(0, 1048576)]
+    public double? MemReservationGB { get; set; }
+
+    /// <summary>The share of memory: low, normal, high or a number.</summary>
+    [Parameter(ParameterSetName = Settings)]
+    [ValidateNotNullOrEmpty]
+    public string? MemShares { get; set; }
+
+    /// <summary>DNS servers of the endpoint; an empty list for those of DHCP.</summary>
+    [Parameter(ParameterSetName = Settings)]
+    [AllowEmptyCollection]
+    public string[]? DnsServer { get; set; }
+
+    /// <summary>The proxy of pulls over HTTP, as http://host:port; an empty text for none.</summary>
+    [Parameter(ParameterSetName = Settings)]
+    [AllowEmptyString]
+    public string? HttpProxy { get; set; }
+
+    /// <summary>The proxy of pulls over HTTPS, as http://host:port; an empty text for none.</summary>
+    [Parameter(ParameterSetName = Settings)]
+    [AllowEmptyString]
+    public string? HttpsProxy { get; set; }
+
+    /// <summary>Hosts that are reached without a proxy, with commas; an empty text for none.</summary>
+    [Parameter(ParameterSetName = Settings)]
+    [AllowEmptyString]
+    public string? NoProxy { get; set; }
+
+    /// <summary>Registries that are asked before Docker Hub; an empty list for none.</summary>
+    [Parameter(ParameterSetName = Settings)]
+    [AllowEmptyCollection]
+    public string[]? RegistryMirror { get; set; }
+
+    /// <summary>PEM files of authorities that vouch for registries, in place of those so far; an empty list for none.</summary>
+    [Parameter(ParameterSetName = Settings)]
+    [AllowEmptyCollection]
+    public string[]? RegistryCA { get; set; }
+
+    /// <summary>Registries that may be spoken to without TLS, or with a certificate that nobody vouches for; an empty list for none.</summary>
+    [Parameter(ParameterSetName = Settings)]
+    [AllowEmptyCollection]
+    public string[]? InsecureRegistry { get; set; }
+
+    /// <summary>The account by which the VCH works with vSphere; it must have its permissions already.</summary>
+    [Parameter(ParameterSetName = Settings)]
+    [Alias("OpsCredential")]
+    public PSCredential? OperationsCredential { get; set; }
+
+    /// <summary>The pattern of new container VMs' names, with {name} or {id}.</summary>
+    [Parameter(ParameterSetName = Settings)]
+    [ValidateNotNullOrEmpty]
+    public string? ContainerNameConvention { get; set; }
+
+    /// <summary>How much the endpoint logs: 0 what an administrator needs, 1 every request, 2 and 3 the server's own steps as well.</summary>
+    [Parameter(ParameterSetName = Settings)]
+    [ValidateRange(0, 3)]
+    public int? DebugLevel { get; set; }
+
+    private VchChangeRequest ReadRequest(VchTarget target) => new()
+    {
+        EndpointCpus = EndpointCpu,
+        EndpointMemoryMB = Megabytes(EndpointMemoryGB),
+        CpuLimitMhz = CpuLimitMhz,
+        CpuReservationMhz = CpuReservationMhz,
+        CpuShares = CpuShares,
+        MemoryLimitMB = Megabytes(MemLimitGB),
+        MemoryReservationMB = Megabytes(MemReservationGB),
+        MemoryShares = MemShares,
+        DnsServers = DnsServer,
+        HttpProxy = Text(nameof(HttpProxy), HttpProxy),
+        HttpsProxy = Text(nameof(HttpsProxy), HttpsProxy),
+        NoProxy = Text(nameof(NoProxy), NoProxy),
+        RegistryMirrors = RegistryMirror,
+        RegistryAuthorityFiles = RegistryCA?.Select(FullPath).ToList(),
+        InsecureRegistries = InsecureRegistry,
+        Credential = OperationsCredential is null
+            ? null
+            : new EndpointCredential(OperationsCredential.UserName, OperationsCredential.GetNetworkCredential().Password),
+        ServerThumbprint = target.Server.Thumbprint,
+        ContainerNameConvention = ContainerNameConvention,
+        DebugLevel = DebugLevel,
+        Tls = ReadTls(target),
+        Timeout = Patience,
+    };
+
+    // PowerShell binds an empty text for a null one: whether it was passed at all is asked by name.
+    private string? Text(string parameter, string? value) => MyInvocation.BoundParameters.ContainsKey(parameter) ? value ?? "" : null;
+
+    private static long? Megabytes(double? gigabytes) => gigabytes is { } number ? (long)Math.Round(number * 1024) : null;
+}
