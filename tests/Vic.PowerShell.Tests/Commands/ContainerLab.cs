@@ -6,9 +6,12 @@ namespace Vic.PowerShell.Tests.Commands;
 /// <summary>A lab with a VCH without an endpoint that runs, and containers that are made for each test.</summary>
 public abstract class ContainerLab(string model) : EmptyLab(model)
 {
-    private const string Deploy = """
+    /// <summary>The name of the VCH.</summary>
+    public const string VchName = "host";
+
+    private const string Deploy = $$"""
         $place = @{ Location = $env:VIC_TEST_LOCATION; ImageStore = 'datastore1'; BridgeNetwork = $env:VIC_TEST_BRIDGE }
-        $null = New-VCH -Name host @place -AdvertisedAddress 127.0.0.1:2376 -NoTls -NoWait -WarningAction SilentlyContinue
+        $null = New-VCH -Name {{VchName}} @place -AdvertisedAddress 127.0.0.1:2376 -NoTls -NoWait -WarningAction SilentlyContinue
         """;
 
     private VimClient? _client;
@@ -27,7 +30,7 @@ public abstract class ContainerLab(string model) : EmptyLab(model)
         _client = await VimClient.ConnectAsync(new VimClientOptions(new Uri(Facts.Url)) { Thumbprint = Facts.Thumbprint }, CancellationToken.None);
         await _client.LoginAsync(Facts.User, Facts.Password, CancellationToken.None);
         var machines = await _client.RetrieveAllAsync("VirtualMachine", ["name"]);
-        _endpoint = machines.Single(machine => machine.Get<string>("name") == "host").Reference;
+        _endpoint = machines.Single(machine => machine.Get<string>("name") == VchName).Reference;
     }
 
     /// <summary>Makes the VM of a container, on or off; returns its folder on this computer.</summary>
