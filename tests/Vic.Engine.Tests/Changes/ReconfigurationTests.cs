@@ -31,6 +31,7 @@ public sealed class ReconfigurationTests
                 CpuReservationMhz = 100,
                 CpuShares = "high",
                 MemoryLimitMB = 4096,
+                MemoryReservationMB = 128,
                 MemoryShares = "1234",
                 EndpointCpus = 2,
                 EndpointMemoryMB = 512,
@@ -58,8 +59,8 @@ public sealed class ReconfigurationTests
         Assert.Equal((2, 512), (machine.Get<VirtualHardware>("config.hardware")!.NumCPU, machine.Get<VirtualHardware>("config.hardware")!.MemoryMB));
         var limits = (await client.GetPropertyAsync<ResourceConfigSpec>(machine.Get<ManagedObjectReference>("resourcePool"), "config", Token))!;
         Assert.Equal((3000, 100, SharesLevel.High), (limits.CpuAllocation.Limit, limits.CpuAllocation.Reservation, limits.CpuAllocation.Shares!.Level));
-        Assert.Equal((4096, 1234), (limits.MemoryAllocation.Limit, limits.MemoryAllocation.Shares!.Shares));
-        Assert.Equal(15, changed.Changes.Count);
+        Assert.Equal((4096, 128, 1234), (limits.MemoryAllocation.Limit, limits.MemoryAllocation.Reservation, limits.MemoryAllocation.Shares!.Shares));
+        Assert.Equal(16, changed.Changes.Count);
         Assert.DoesNotContain(changed.Changes, change => change.ToString().Contains("hidden", StringComparison.Ordinal));
         Assert.Contains(changed.Changes, change => change.ToString() == "EndpointMemoryGB: 0.25 -> 0.5" && change.NeedsRestart);
         Assert.Contains(changed.Changes, change => change.ToString() == "MemLimitGB: none -> 4" && !change.NeedsRestart);
