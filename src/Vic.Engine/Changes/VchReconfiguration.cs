@@ -77,7 +77,7 @@ public sealed class VchReconfiguration
                 files!.WriteBefore(made, undo);
                 return Task.CompletedTask;
             },
-            Apply = plan.NeedsRestart ? token => MachineTasks.ReconfigureAsync(_client, present.Reference, spec, token) : null,
+            Apply = plan.NeedsRestart ? token => ApplyAsync(present, plan, spec, token) : null,
             Limits = plan.Limits,
             Tls = made is null
                 ? null
@@ -85,6 +85,14 @@ public sealed class VchReconfiguration
             Timeout = timeout,
             Obsolete = points => points.Where(point => point.IsOfKind(RollbackPoint.Reconfiguration) && !point.IsCurrent),
         };
+    }
+
+    private async Task ApplyAsync(PresentVch present, ChangePlan plan, VirtualMachineConfigSpec spec, CancellationToken cancellationToken)
+    {
+        // The keys first: they tell a change that is taken back which group there may be.
+        await MachineTasks.ReconfigureAsync(_client, present.Reference, spec, cancellationToken).ConfigureAwait(false);
+        await new VmGroupChange(_client, present).BringAsync(
+            VmGroupChange.NameIn(present.Info.Configuration), VmGroupChange.NameIn(plan.Configuration), cancellationToken).ConfigureAwait(false);
     }
 
     // The VCH serves with the new certificate already; a copy that cannot be written is no reason to go back.
