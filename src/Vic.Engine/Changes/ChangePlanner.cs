@@ -48,7 +48,8 @@ internal sealed class ChangePlanner
         await planner.PlanCredentialAsync(client, cancellationToken).ConfigureAwait(false);
         await VmGroupPlan.PlanAsync(
             client, vch, request.UseVmGroup, planner._configuration, planner._settings, checks, cancellationToken).ConfigureAwait(false);
-        var plan = planner.Plan(secretKey);
+        var volumeStores = await planner.PlanVolumeStoresAsync(client, cancellationToken).ConfigureAwait(false);
+        var plan = planner.Plan(secretKey) with { VolumeStores = volumeStores };
         checks.ThrowIfAny(vch.Name, "changed");
         return plan;
     }
@@ -103,6 +104,18 @@ internal sealed class ChangePlanner
         _settings.Add("OperationsCredential", connection.UserName, wanted.Password == connection.Token ? wanted.UserName : $"{wanted.UserName} with another password");
         connection.UserName = wanted.UserName;
         connection.Token = wanted.Password;
+    }
+
+    private async Task<VolumeStoreChange?> PlanVolumeStoresAsync(VimClient client, CancellationToken cancellationToken)
+    {
+        if (_request.VolumeStores is not { } stores)
+        {
+            return null;
+        }
+
+        var change = new VolumeStoreChange(client, _vch);
+        await change.PlanAsync(stores, _configuration.Storage, _settings, _checks, cancellationToken).ConfigureAwait(false);
+        return change.HasFolders ? change : null;
     }
 
     private void PlanHardware()

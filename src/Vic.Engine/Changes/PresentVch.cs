@@ -61,6 +61,13 @@ internal sealed class PresentVch
     /// <summary>The cluster, or the compute resource of one host; null when the account does not see it.</summary>
     public InventoryEntity? Compute { get; private init; }
 
+    /// <summary>All that a change may name.</summary>
+    public required InventorySnapshot Inventory { get; init; }
+
+    /// <summary>The datastores that the VCH's hosts see.</summary>
+    public IReadOnlyList<InventoryEntity> Datastores =>
+        Inventory.Find(Compute?.GetReferences("datastore") ?? []).Where(store => store.GetValue<bool>("summary.accessible") != false).ToList();
+
     /// <summary>The datastore of the images; null when it is not there any more.</summary>
     public InventoryEntity? ImageStore { get; private init; }
 
@@ -103,6 +110,7 @@ internal sealed class PresentVch
         var pool = inventory.Find(info.Pool) is { } own && own.Name == info.Name ? own.Reference : (ManagedObjectReference?)null;
         return new PresentVch(machine, info, datacenter, inventory.DatacenterPath(datacenter))
         {
+            Inventory = inventory,
             Compute = inventory.Find(inventory.Find(info.Pool)?.GetReference("owner")),
             ImageStore = info.Configuration.Storage.ImageStores is [var store, ..]
                 ? inventory.OfType("Datastore").FirstOrDefault(entity => entity.Name == store.Host && inventory.Lineage(entity).Contains(datacenter))

@@ -56,6 +56,9 @@ public sealed record VchChangeRequest
     /// <summary>What images and containers may take together, in gigabytes; 0 for no limit.</summary>
     public long? StorageQuotaGB { get; init; }
 
+    /// <summary>The places for volumes, all of them; empty for none.</summary>
+    public IReadOnlyList<VolumeStoreRequest>? VolumeStores { get; init; }
+
     /// <summary>The account by which the endpoint works with vSphere.</summary>
     public EndpointCredential? Credential { get; init; }
 

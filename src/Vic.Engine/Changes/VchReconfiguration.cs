@@ -72,11 +72,7 @@ public sealed class VchReconfiguration
         return new ChangeWork
         {
             Kind = RollbackPoint.Reconfiguration,
-            Prepare = made is null ? null : (undo, _) =>
-            {
-                files!.WriteBefore(made, undo);
-                return Task.CompletedTask;
-            },
+            Prepare = (undo, token) => PrepareAsync(plan, made, files, undo, token),
             Apply = plan.NeedsRestart ? token => ApplyAsync(present, plan, spec, token) : null,
             Limits = plan.Limits,
             Tls = made is null
@@ -85,6 +81,20 @@ public sealed class VchReconfiguration
             Timeout = timeout,
             Obsolete = points => points.Where(point => point.IsOfKind(RollbackPoint.Reconfiguration) && !point.IsCurrent),
         };
+    }
+
+    private static async Task PrepareAsync(
+        ChangePlan plan, CertificateSet? made, CertificateChange? files, CompensationStack undo, CancellationToken cancellationToken)
+    {
+        if (made is not null)
+        {
+            files!.WriteBefore(made, undo);
+        }
+
+        if (plan.VolumeStores is { } stores)
+        {
+            await stores.CreateFoldersAsync(undo, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task ApplyAsync(PresentVch present, ChangePlan plan, VirtualMachineConfigSpec spec, CancellationToken cancellationToken)

@@ -18,6 +18,7 @@ public sealed class ChangeVchTests(EmptyLab lab) : IClassFixture<EmptyLab>
             $vch | Set-VCH -CpuLimitMhz 3000 -MemSharesLevel High -WhatIf
             $vch | Set-VCH -EndpointMemoryGB 4 -HttpProxy http://proxy.example.org:3128 -CpuLimitMhz 3000 -WhatIf
             $vch | Set-VCH -WhitelistRegistry '*.example.org', 10.0.0.0/8 -StorageQuotaGB 1 -ContainerLimit 20 -NumCpuShares 1234 -UseVMGroup -WhatIf
+            $vch | Set-VCH -VolumeStore @{ default = 'datastore1/volumes' } -WhatIf
             $vch | Update-VCH -Force -WhatIf
             """;
 
@@ -33,6 +34,7 @@ public sealed class ChangeVchTests(EmptyLab lab) : IClassFixture<EmptyLab>
             "UseVMGroup: false -> true; CpuSharesLevel: Normal -> Custom (1234); WhitelistRegistry: none -> *.example.org, 10.0.0.0/8; ContainerLimit: none -> 20; StorageQuotaGB: none -> 1",
             output,
             StringComparison.Ordinal);
+        Assert.Contains("VolumeStore: none -> default at ds://datastore1/volumes", output, StringComparison.Ordinal);
         Assert.Contains("Update from v", output, StringComparison.Ordinal);
     }
 

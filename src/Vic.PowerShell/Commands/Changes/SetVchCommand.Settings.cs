@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using Vic.Engine.Changes;
 using Vic.Engine.Requests;
@@ -106,6 +107,13 @@ public sealed partial class SetVchCommand
     [ValidateRange(0, 1L << 30)]
     public long? StorageQuotaGB { get; set; }
 
+    /// <summary>
+    /// Places for volumes by label, in place of those so far: <c>@{ default = 'datastore1/volumes' }</c>; an empty table for none. A store that holds volumes
+    /// stays.
+    /// </summary>
+    [Parameter(ParameterSetName = Settings)]
+    public Hashtable? VolumeStore { get; set; }
+
     /// <summary>The account by which the VCH works with vSphere; it must have its permissions already.</summary>
     [Parameter(ParameterSetName = Settings)]
     [Alias("OpsCredential")]
@@ -146,6 +154,7 @@ public sealed partial class SetVchCommand
         InsecureRegistries = InsecureRegistry,
         WhitelistRegistries = WhitelistRegistry,
         StorageQuotaGB = StorageQuotaGB,
+        VolumeStores = VolumeStore is null ? null : VolumeStoreArgument.Read(VolumeStore, place => ReadInventory(place, nameof(VolumeStore))),
         Credential = OperationsCredential is null
             ? null
             : new EndpointCredential(OperationsCredential.UserName, OperationsCredential.GetNetworkCredential().Password),
