@@ -22,6 +22,9 @@ internal sealed record ChangePlan
     /// <summary>Makes the new certificates; null when they stay.</summary>
     public required Func<CertificateSet>? Certificates { get; init; }
 
+    /// <summary>Makes the folders of new volume stores; null when there are none to be made.</summary>
+    public VolumeStoreChange? VolumeStores { get; init; }
+
     /// <summary>Virtual CPUs and memory, where they change.</summary>
     public required VirtualMachineConfigSpec Hardware { get; init; }
 

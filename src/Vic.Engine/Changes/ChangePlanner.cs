@@ -14,8 +14,7 @@ namespace Vic.Engine.Changes;
 /// <summary>Compares what is asked for with what a VCH has; collects all problems before it gives up.</summary>
 internal sealed class ChangePlanner
 {
-    // A machine's name has at most 80 characters, and a short id is 12 of them (vmware/vic, lib/install/validate).
-    private const int LongestFixedName = 67;
+    private const long Gigabyte = 1L << 30;
     private const int HighestDebugLevel = 3;
 
     private static readonly string[] Roles = ["public", "client", "management"];
@@ -47,7 +46,10 @@ internal sealed class ChangePlanner
         checks.Begin("Settings");
         var planner = new ChangePlanner(vch, request, checks, secretKey);
         await planner.PlanCredentialAsync(client, cancellationToken).ConfigureAwait(false);
-        var plan = planner.Plan(secretKey);
+        await VmGroupPlan.PlanAsync(
+            client, vch, request.UseVmGroup, planner._configuration, planner._settings, checks, cancellationToken).ConfigureAwait(false);
+        var volumeStores = await planner.PlanVolumeStoresAsync(client, cancellationToken).ConfigureAwait(false);
+        var plan = planner.Plan(secretKey) with { VolumeStores = volumeStores };
         checks.ThrowIfAny(vch.Name, "changed");
         return plan;
     }
@@ -76,6 +78,7 @@ internal sealed class ChangePlanner
         PlanNames();
         PlanRegistries();
         PlanContainers();
+        PlanQuota();
         var certificates = _request.Tls is { } tls ? new CertificateChange(_vch, tls, DateTimeOffset.UtcNow, _checks).Plan(_settings) : null;
         return new ChangePlan
         {
@@ -101,6 +104,18 @@ internal sealed class ChangePlanner
         _settings.Add("OperationsCredential", connection.UserName, wanted.Password == connection.Token ? wanted.UserName : $"{wanted.UserName} with another password");
         connection.UserName = wanted.UserName;
         connection.Token = wanted.Password;
+    }
+
+    private async Task<VolumeStoreChange?> PlanVolumeStoresAsync(VimClient client, CancellationToken cancellationToken)
+    {
+        if (_request.VolumeStores is not { } stores)
+        {
+            return null;
+        }
+
+        var change = new VolumeStoreChange(client, _vch);
+        await change.PlanAsync(stores, _configuration.Storage, _settings, _checks, cancellationToken).ConfigureAwait(false);
+        return change.HasFolders ? change : null;
     }
 
     private void PlanHardware()
@@ -163,12 +178,14 @@ internal sealed class ChangePlanner
             {
                 Mirrors = _request.RegistryMirrors ?? [],
                 Insecure = _request.InsecureRegistries ?? [],
-                Authorities = _request.RegistryAuthorityFiles ?? [],
+                Whitelist = _request.WhitelistRegistries ?? [],
+                Authorities = _request.RegistryAuthorities ?? [],
             },
             _checks);
         registries.Mirrors = PlanList("RegistryMirror", registries.Mirrors, _request.RegistryMirrors);
         registries.Insecure = PlanList("InsecureRegistry", registries.Insecure, _request.InsecureRegistries);
-        if (_request.RegistryAuthorityFiles is not null)
+        registries.Whitelist = PlanList("WhitelistRegistry", registries.Whitelist, _request.WhitelistRegistries);
+        if (_request.RegistryAuthorities is not null)
         {
             PlanAuthorities(authorities);
         }
@@ -194,11 +211,17 @@ internal sealed class ChangePlanner
     private void PlanContainers()
     {
         var containers = _configuration.Containers;
-        if (_request.ContainerNameConvention is { } convention
-            && CheckConvention(convention)
-            && _settings.Compare("ContainerNameConvention", containers.NameConvention, convention))
+        var standard = new ContainerRequest();
+        ContainerRules.Check(
+            standard with { NameConvention = _request.ContainerNameConvention ?? standard.NameConvention, Limit = _request.ContainerLimit ?? standard.Limit }, _checks);
+        if (_request.ContainerNameConvention is { } convention && _settings.Compare("ContainerNameConvention", containers.NameConvention, convention))
         {
             containers.NameConvention = convention;
+        }
+
+        if (_request.ContainerLimit is { } limit && _settings.Compare("ContainerLimit", NumberOrNone(containers.ContainerLimit), NumberOrNone(limit)))
+        {
+            containers.ContainerLimit = limit;
         }
 
         var diagnostics = _configuration.Executor.Diagnostics;
@@ -212,22 +235,19 @@ internal sealed class ChangePlanner
         }
     }
 
-    private bool CheckConvention(string convention)
+    private void PlanQuota()
     {
-        var fixedText = convention.Replace("{name}", "").Replace("{id}", "");
-        if (fixedText.Length == convention.Length)
+        if (_request.StorageQuotaGB is not { } quota)
         {
-            _checks.Fail("ContainerNameConvention", $"'{convention}' has neither {{name}} nor {{id}}, so all container VMs would be named alike.");
-            return false;
+            return;
         }
 
-        if (fixedText.Length > LongestFixedName)
+        StoreSpace.CheckChangedQuota(_vch.ImageStore, quota, _checks);
+        var storage = _configuration.Storage;
+        if (_settings.Compare("StorageQuotaGB", NumberOrNone(storage.StorageQuota / Gigabyte), NumberOrNone(quota)))
         {
-            _checks.Fail("ContainerNameConvention", $"'{convention}' leaves no room for a name: its own text has {fixedText.Length} characters, at most {LongestFixedName} fit.");
-            return false;
+            storage.StorageQuota = quota * Gigabyte;
         }
-
-        return true;
     }
 
     private List<string> PlanList(string option, List<string> present, IReadOnlyList<string>? wanted) =>
@@ -236,6 +256,8 @@ internal sealed class ChangePlanner
     private static string Subjects(IReadOnlyList<CertificateFacts> facts) => string.Join("; ", facts.Select(fact => fact.Subject));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string NumberOrNone(long number) => number == 0 ? "" : number.ToString(CultureInfo.InvariantCulture);
 
     private static string Gigabytes(long megabytes) => (megabytes / 1024.0).ToString("0.###", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Vic.Engine.Requests;
 using Vic.Engine.Validation;
 using Vic.Vim25;
 
@@ -33,61 +34,49 @@ internal static class PoolChange
         var count = settings.Changes.Count;
         var limits = new ResourceConfigSpec
         {
-            CpuAllocation = Merge(
-                Processors, present.CpuAllocation, request.CpuLimitMhz, request.CpuReservationMhz, request.CpuShares, settings, checks),
-            MemoryAllocation = Merge(
-                Memory, present.MemoryAllocation, request.MemoryLimitMB, request.MemoryReservationMB, request.MemoryShares, settings, checks),
+            CpuAllocation = Merge(Processors, present.CpuAllocation, request.CpuLimitMhz, request.CpuReservationMhz, request.CpuShares, settings),
+            MemoryAllocation = Merge(Memory, present.MemoryAllocation, request.MemoryLimitMB, request.MemoryReservationMB, request.MemoryShares, settings),
         };
+        ComputeRules.Check(
+            new ComputeRequest
+            {
+                CpuLimitMhz = Positive(limits.CpuAllocation.Limit),
+                CpuReservationMhz = limits.CpuAllocation.Reservation,
+                CpuShares = request.CpuShares,
+                MemoryLimitMB = Positive(limits.MemoryAllocation.Limit),
+                MemoryReservationMB = limits.MemoryAllocation.Reservation,
+                MemoryShares = request.MemoryShares,
+            },
+            checks);
         return settings.Changes.Count == count ? null : limits;
     }
 
     private static ResourceAllocationInfo Merge(
-        Resource resource, ResourceAllocationInfo present, long? limit, long? reservation, string? shares, SettingList settings, CheckList checks)
+        Resource resource, ResourceAllocationInfo present, long? limit, long? reservation, ShareRequest? shares, SettingList settings)
     {
         var wanted = new ResourceAllocationInfo
         {
             Limit = limit is { } number ? (number == 0 ? Unlimited : number) : present.Limit,
             Reservation = reservation ?? present.Reservation,
             ExpandableReservation = present.ExpandableReservation,
-            Shares = shares is null ? present.Shares : Shares($"{resource.Name}Shares", shares, checks),
+            Shares = shares is null ? present.Shares : new SharesInfo { Level = shares.Level, Shares = shares.Number ?? 0 },
         };
         settings.Compare($"{resource.Name}Limit{resource.Unit}", Limit(resource, present), Limit(resource, wanted), needsRestart: false);
         settings.Compare(
             $"{resource.Name}Reservation{resource.Unit}", resource.Text(present.Reservation ?? 0), resource.Text(wanted.Reservation ?? 0), needsRestart: false);
-        settings.Compare($"{resource.Name}Shares", Shares(present), Shares(wanted), needsRestart: false);
-        if (wanted.Limit is > 0 and var most && wanted.Reservation > most)
-        {
-            checks.Fail(
-                $"{resource.Name}Reservation{resource.Unit}",
-                $"{resource.Text(wanted.Reservation.Value)} {resource.Unit} cannot be reserved under a limit of {resource.Text(most)} {resource.Unit}.");
-        }
-
+        settings.Compare($"{resource.Name}SharesLevel", Shares(present), Shares(wanted), needsRestart: false);
         return wanted;
     }
 
-    private static SharesInfo? Shares(string option, string text, CheckList checks)
-    {
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0)
-        {
-            return new SharesInfo { Level = SharesLevel.Custom, Shares = number };
-        }
-
-        if (text.All(char.IsLetter) && Enum.TryParse<SharesLevel>(text, ignoreCase: true, out var level) && level != SharesLevel.Custom)
-        {
-            return new SharesInfo { Level = level };
-        }
-
-        checks.Fail(option, $"'{text}' is not low, normal, high or a number above 0.");
-        return null;
-    }
+    private static long? Positive(long? value) => value > 0 ? value : null;
 
     private static string Limit(Resource resource, ResourceAllocationInfo allocation) =>
         allocation.Limit is > 0 and var limit ? resource.Text(limit) : "";
 
     private static string Shares(ResourceAllocationInfo allocation) => allocation.Shares switch
     {
-        { Level: SharesLevel.Custom } custom => custom.Shares.ToString(CultureInfo.InvariantCulture),
-        { } level => level.Level.ToString().ToLowerInvariant(),
+        { Level: SharesLevel.Custom } custom => FormattableString.Invariant($"{custom.Level} ({custom.Shares})"),
+        { } level => level.Level.ToString(),
         null => "",
     };
 

@@ -58,6 +58,19 @@ internal sealed class PresentVch
     /// <summary>What the pool might take before a change that has broken off; null when it had not come to that.</summary>
     public ResourceConfigSpec? FormerLimits => Keys.TryGetValue(GuestInfoNames.UpdateLimits, out var text) ? LimitsText.TryParse(text) : null;
 
+    /// <summary>The cluster, or the compute resource of one host; null when the account does not see it.</summary>
+    public InventoryEntity? Compute { get; private init; }
+
+    /// <summary>All that a change may name.</summary>
+    public required InventorySnapshot Inventory { get; init; }
+
+    /// <summary>The datastores that the VCH's hosts see.</summary>
+    public IReadOnlyList<InventoryEntity> Datastores =>
+        Inventory.Find(Compute?.GetReferences("datastore") ?? []).Where(store => store.GetValue<bool>("summary.accessible") != false).ToList();
+
+    /// <summary>The datastore of the images; null when it is not there any more.</summary>
+    public InventoryEntity? ImageStore { get; private init; }
+
     public InventoryEntity Datacenter { get; }
 
     /// <summary>The datacenter's path from the root, for datastore addresses.</summary>
@@ -97,6 +110,11 @@ internal sealed class PresentVch
         var pool = inventory.Find(info.Pool) is { } own && own.Name == info.Name ? own.Reference : (ManagedObjectReference?)null;
         return new PresentVch(machine, info, datacenter, inventory.DatacenterPath(datacenter))
         {
+            Inventory = inventory,
+            Compute = inventory.Find(inventory.Find(info.Pool)?.GetReference("owner")),
+            ImageStore = info.Configuration.Storage.ImageStores is [var store, ..]
+                ? inventory.OfType("Datastore").FirstOrDefault(entity => entity.Name == store.Host && inventory.Lineage(entity).Contains(datacenter))
+                : null,
             Pool = pool,
             Limits = pool is { } reference
                 ? await client.GetPropertyAsync<ResourceConfigSpec>(reference, "config", cancellationToken).ConfigureAwait(false)

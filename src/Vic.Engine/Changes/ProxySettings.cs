@@ -1,4 +1,6 @@
 using Vic.Configuration;
+using Vic.Engine.Deployment;
+using Vic.Engine.Requests;
 using Vic.Engine.Validation;
 
 namespace Vic.Engine.Changes;
@@ -9,41 +11,35 @@ internal static class ProxySettings
     /// <summary>Sets or clears what is asked for; what is null stays.</summary>
     public static void Plan(SessionConfiguration service, VchChangeRequest request, SettingList settings, CheckList checks)
     {
-        Change("HttpProxy", "HTTP_PROXY", request.HttpProxy, isAddress: true);
-        Change("HttpsProxy", "HTTPS_PROXY", request.HttpsProxy, isAddress: true);
-        Change("NoProxy", "NO_PROXY", request.NoProxy, isAddress: false);
-
-        void Change(string option, string variable, string? value, bool isAddress)
+        if (request is { HttpProxy: null, HttpsProxy: null, NoProxy: null })
         {
-            if (value is null)
-            {
-                return;
-            }
+            return;
+        }
 
-            if (isAddress && value.Length > 0 && !IsAddress(value))
-            {
-                checks.Fail(option, $"'{WithoutPassword(value)}' is not a proxy such as http://proxy.example.org:3128.");
-                return;
-            }
+        var present = ProxyVariables.Read(service.Environment);
+        var (http, https) = (request.HttpProxy ?? present.Http ?? "", request.HttpsProxy ?? present.Https ?? "");
 
-            var start = variable + "=";
-            var present = service.Environment.FirstOrDefault(line => line.StartsWith(start, StringComparison.Ordinal))?.Substring(start.Length) ?? "";
-            if (present == value)
-            {
-                return;
-            }
+        // Exceptions go with the last proxy that they are made from.
+        var wanted = new ProxyRequest
+        {
+            Http = http,
+            Https = https,
+            Exceptions = request.NoProxy ?? (http.Length + https.Length > 0 ? present.Exceptions : []),
+        };
+        ProxyRules.Check(wanted, checks);
+        Compare("HttpProxy", present.Http ?? "", http);
+        Compare("HttpsProxy", present.Https ?? "", https);
+        settings.Compare("NoProxy", present.Exceptions, wanted.Exceptions);
+        ProxyVariables.Replace(service.Environment, wanted);
 
-            settings.Add(option, WithoutPassword(present), WithoutPassword(value));
-            service.Environment.RemoveAll(line => line.StartsWith(start, StringComparison.Ordinal));
-            if (value.Length > 0)
+        void Compare(string option, string before, string after)
+        {
+            if (before != after)
             {
-                service.Environment.Add(start + value);
+                settings.Add(option, WithoutPassword(before), WithoutPassword(after));
             }
         }
     }
-
-    private static bool IsAddress(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https") && url.Host.Length > 0 && url.AbsolutePath == "/";
 
     private static string WithoutPassword(string text)
     {

@@ -70,6 +70,9 @@ internal sealed class Reversal(VimClient client, PresentVch vch, UpdateOwner own
         await _power.OffAsync(cancellationToken).ConfigureAwait(false);
         if (await PointsAsync(cancellationToken).ConfigureAwait(false) is [var point, ..])
         {
+            // First, because afterwards nothing names the group that the change has made.
+            await new VmGroupChange(client, vch).BringBackAsync(point.Snapshot, cancellationToken).ConfigureAwait(false);
+
             // Read once: after a return that is made again they would be those of the snapshot.
             _revocations ??= await MachineTasks.ReadRevocationsAsync(client, vch.Reference, cancellationToken).ConfigureAwait(false);
             await MachineTasks.RevertAsync(

@@ -11,8 +11,8 @@ public sealed record VchChangeRequest
     /// <summary>The pool's CPU reservation in MHz; 0 for none.</summary>
     public long? CpuReservationMhz { get; init; }
 
-    /// <summary>The pool's share of CPU time: <c>low</c>, <c>normal</c>, <c>high</c> or a number.</summary>
-    public string? CpuShares { get; init; }
+    /// <summary>The pool's share of CPU time.</summary>
+    public ShareRequest? CpuShares { get; init; }
 
     /// <summary>The pool's memory limit in megabytes; 0 for none.</summary>
     public long? MemoryLimitMB { get; init; }
@@ -20,8 +20,8 @@ public sealed record VchChangeRequest
     /// <summary>The pool's memory reservation in megabytes; 0 for none.</summary>
     public long? MemoryReservationMB { get; init; }
 
-    /// <summary>The pool's share of memory: <c>low</c>, <c>normal</c>, <c>high</c> or a number.</summary>
-    public string? MemoryShares { get; init; }
+    /// <summary>The pool's share of memory.</summary>
+    public ShareRequest? MemoryShares { get; init; }
 
     /// <summary>Virtual CPUs of the endpoint VM.</summary>
     public int? EndpointCpus { get; init; }
@@ -38,17 +38,26 @@ public sealed record VchChangeRequest
     /// <summary>The proxy of pulls over HTTPS, as a URL; empty for none.</summary>
     public string? HttpsProxy { get; init; }
 
-    /// <summary>Hosts without a proxy, with commas; empty for none.</summary>
-    public string? NoProxy { get; init; }
+    /// <summary>Hosts, domains and networks that are reached without a proxy; empty for none.</summary>
+    public IReadOnlyList<string>? NoProxy { get; init; }
 
     /// <summary>Registries that are asked before Docker Hub; empty for none.</summary>
     public IReadOnlyList<string>? RegistryMirrors { get; init; }
 
-    /// <summary>PEM files of authorities that vouch for registries; empty for none.</summary>
-    public IReadOnlyList<string>? RegistryAuthorityFiles { get; init; }
+    /// <summary>Authorities that vouch for registries, as PEM files or PEM texts; empty for none.</summary>
+    public IReadOnlyList<string>? RegistryAuthorities { get; init; }
 
     /// <summary>Registries that may be spoken to without TLS, or with a certificate that nobody vouches for; empty for none.</summary>
     public IReadOnlyList<string>? InsecureRegistries { get; init; }
+
+    /// <summary>The only registries that images may come from; empty for all.</summary>
+    public IReadOnlyList<string>? WhitelistRegistries { get; init; }
+
+    /// <summary>What images and containers may take together, in gigabytes; 0 for no limit.</summary>
+    public long? StorageQuotaGB { get; init; }
+
+    /// <summary>The places for volumes, all of them; empty for none.</summary>
+    public IReadOnlyList<VolumeStoreRequest>? VolumeStores { get; init; }
 
     /// <summary>The account by which the endpoint works with vSphere.</summary>
     public EndpointCredential? Credential { get; init; }
@@ -58,6 +67,12 @@ public sealed record VchChangeRequest
 
     /// <summary>The pattern of container VMs' names, with <c>{name}</c> or <c>{id}</c>.</summary>
     public string? ContainerNameConvention { get; init; }
+
+    /// <summary>How many containers there may be; 0 for no limit.</summary>
+    public int? ContainerLimit { get; init; }
+
+    /// <summary>Whether the endpoint and its containers are in a DRS group with the VCH's name.</summary>
+    public bool? UseVmGroup { get; init; }
 
     /// <summary>How much the endpoint logs: 0 little, 1 and more everything.</summary>
     public int? DebugLevel { get; init; }

@@ -72,12 +72,8 @@ public sealed class VchReconfiguration
         return new ChangeWork
         {
             Kind = RollbackPoint.Reconfiguration,
-            Prepare = made is null ? null : (undo, _) =>
-            {
-                files!.WriteBefore(made, undo);
-                return Task.CompletedTask;
-            },
-            Apply = plan.NeedsRestart ? token => MachineTasks.ReconfigureAsync(_client, present.Reference, spec, token) : null,
+            Prepare = (undo, token) => PrepareAsync(plan, made, files, undo, token),
+            Apply = plan.NeedsRestart ? token => ApplyAsync(present, plan, spec, token) : null,
             Limits = plan.Limits,
             Tls = made is null
                 ? null
@@ -85,6 +81,28 @@ public sealed class VchReconfiguration
             Timeout = timeout,
             Obsolete = points => points.Where(point => point.IsOfKind(RollbackPoint.Reconfiguration) && !point.IsCurrent),
         };
+    }
+
+    private static async Task PrepareAsync(
+        ChangePlan plan, CertificateSet? made, CertificateChange? files, CompensationStack undo, CancellationToken cancellationToken)
+    {
+        if (made is not null)
+        {
+            files!.WriteBefore(made, undo);
+        }
+
+        if (plan.VolumeStores is { } stores)
+        {
+            await stores.CreateFoldersAsync(undo, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ApplyAsync(PresentVch present, ChangePlan plan, VirtualMachineConfigSpec spec, CancellationToken cancellationToken)
+    {
+        // The keys first: they tell a change that is taken back which group there may be.
+        await MachineTasks.ReconfigureAsync(_client, present.Reference, spec, cancellationToken).ConfigureAwait(false);
+        await new VmGroupChange(_client, present).BringAsync(
+            VmGroupChange.NameIn(present.Info.Configuration), VmGroupChange.NameIn(plan.Configuration), cancellationToken).ConfigureAwait(false);
     }
 
     // The VCH serves with the new certificate already; a copy that cannot be written is no reason to go back.

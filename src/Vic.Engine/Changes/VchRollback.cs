@@ -53,6 +53,8 @@ public sealed class VchRollback
                 var revocations = await MachineTasks.ReadRevocationsAsync(_client, present.Reference, token).ConfigureAwait(false);
                 await MachineTasks.RevertAsync(
                     _client, present.Reference, point.Snapshot, [.. UpdateLock.MarkOf(owner), .. revocations], token).ConfigureAwait(false);
+                await new VmGroupChange(_client, present).BringAsync(
+                    VmGroupChange.NameIn(present.Info.Configuration), VmGroupChange.NameIn(earlier), token).ConfigureAwait(false);
             },
             Tls = EndpointTls.Of(present.Info.TlsMode, earlier.Certificates),
             Timeout = timeout,

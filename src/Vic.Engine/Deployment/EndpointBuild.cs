@@ -70,7 +70,7 @@ internal sealed class EndpointBuild(VimClient client, VchPlan plan, Compensation
             progress.Report(new("Creating the DRS group"));
             var group = new VmGroup(client, plan.Compute.Resource.Reference, plan.Request.Name);
             var step = undo.Push($"the DRS group '{group.Name}'", group.RemoveAsync);
-            await step.RunAsync(group.CreateAsync(_machine!.Reference, cancellationToken)).ConfigureAwait(false);
+            await step.RunAsync(group.CreateAsync([_machine!.Reference], cancellationToken)).ConfigureAwait(false);
         }
     }
 

@@ -34,7 +34,7 @@ internal static class EndpointSettings
         configuration.Certificates.RegistryCertificateAuthorities = Encoding.UTF8.GetBytes(plan.RegistryAuthorities);
         configuration.Executor.AsymmetricRouting = request.AsymmetricRoutes;
         configuration.Executor.Diagnostics.DebugLevel = request.DebugLevel;
-        configuration.Executor.Sessions[EndpointConfiguration.ServiceName].Environment.AddRange(Proxies(request.Proxies));
+        configuration.Executor.Sessions[EndpointConfiguration.ServiceName].Environment.AddRange(ProxyVariables.Write(request.Proxies));
     }
 
     private static void AddContainers(ContainerConfiguration configuration, VchRequest request)
@@ -44,9 +44,4 @@ internal static class EndpointSettings
         configuration.UseVmGroup = request.Compute.UseVmGroup;
         configuration.VmGroupName = request.Compute.UseVmGroup ? request.Name : "";
     }
-
-    /// <summary>The variables of the service by which it finds its proxies (vmware/vic, lib/config: <c>GeneralHTTPProxy</c> and its siblings).</summary>
-    private static IEnumerable<string> Proxies(ProxyRequest proxies) =>
-        new[] { ("HTTP_PROXY", proxies.Http), ("HTTPS_PROXY", proxies.Https), ("NO_PROXY", string.Join(",", proxies.Exceptions)) }
-            .Where(variable => !string.IsNullOrEmpty(variable.Item2)).Select(variable => $"{variable.Item1}={variable.Item2}");
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Vic.Configuration;
+using Vic.Engine.Deployment;
 using Vic.Engine.Inspection;
 using Vic.Engine.Inventory;
 using Vic.Engine.Removal;
@@ -158,19 +159,8 @@ public sealed class VchExport
     }
 
     // Our endpoint is one service; the reference system's Docker side is one of three, and has the same variables.
-    private static ProxyRequest Proxies(VirtualContainerHostConfiguration configuration)
-    {
-        var variables = configuration.Executor.Sessions.Values.SelectMany(session => session.Environment).ToList();
-        return new ProxyRequest
-        {
-            Http = Variable(variables, "HTTP_PROXY"),
-            Https = Variable(variables, "HTTPS_PROXY"),
-            Exceptions = Variable(variables, "NO_PROXY")?.Split([','], StringSplitOptions.RemoveEmptyEntries) ?? [],
-        };
-    }
-
-    private static string? Variable(IEnumerable<string> variables, string name) =>
-        variables.FirstOrDefault(variable => variable.StartsWith(name + "=", StringComparison.Ordinal))?.Substring(name.Length + 1);
+    private static ProxyRequest Proxies(VirtualContainerHostConfiguration configuration) =>
+        ProxyVariables.Read(configuration.Executor.Sessions.Values.SelectMany(session => session.Environment).ToList());
 
     private static InventoryEntity? Entity(string? id, InventorySnapshot inventory) =>
         ManagedObjectReference.TryParse(id ?? "", out var reference) ? inventory.Find(reference) : null;

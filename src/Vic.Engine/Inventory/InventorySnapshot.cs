@@ -18,7 +18,7 @@ internal sealed class InventorySnapshot
             "summary.managementServerIp", "config.firewall", "configManager.firewallSystem"),
         Spec("ResourcePool", "name", "parent", "owner"),
         Spec("VirtualApp", "name", "parent", "owner"),
-        Spec("Datastore", "name", "parent", "summary.accessible", "summary.freeSpace", "browser"),
+        Spec("Datastore", "name", "parent", "summary.accessible", "summary.freeSpace", "summary.capacity", "browser"),
         Spec("Network", "name", "parent"),
         Spec("OpaqueNetwork", "name", "parent", "summary"),
         Spec("DistributedVirtualPortgroup", "name", "parent", "key", "config.distributedVirtualSwitch", "config.uplink"),

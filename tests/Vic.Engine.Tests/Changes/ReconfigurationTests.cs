@@ -29,18 +29,21 @@ public sealed class ReconfigurationTests
             {
                 CpuLimitMhz = 3000,
                 CpuReservationMhz = 100,
-                CpuShares = "high",
+                CpuShares = new ShareRequest(SharesLevel.High),
                 MemoryLimitMB = 4096,
                 MemoryReservationMB = 128,
-                MemoryShares = "1234",
+                MemoryShares = new ShareRequest(SharesLevel.Custom, 1234),
                 EndpointCpus = 2,
                 EndpointMemoryMB = 512,
                 DnsServers = ["192.0.2.53", "192.0.2.54"],
                 HttpProxy = "http://proxy.example.org:3128",
-                HttpsProxy = "http://user:hidden@proxy.example.org:3128",
-                NoProxy = "localhost,10.0.0.0/8",
+                HttpsProxy = "http://proxy.example.org:3129",
+                NoProxy = ["localhost", "10.0.0.0/8"],
                 RegistryMirrors = ["mirror.example.org"],
                 InsecureRegistries = ["10.0.0.0/8"],
+                WhitelistRegistries = ["*.example.org"],
+                StorageQuotaGB = 1,
+                ContainerLimit = 9,
                 ContainerNameConvention = "team-{name}",
                 DebugLevel = 2,
             },
@@ -50,20 +53,24 @@ public sealed class ReconfigurationTests
         var configuration = (await ReadAsync(client, vch)).Configuration;
         Assert.Equal(["192.0.2.53", "192.0.2.54"], configuration.Executor.Networks["client"].Network.Nameservers.Select(server => server.ToString()));
         Assert.Equal(
-            ["HTTP_PROXY=http://proxy.example.org:3128", "HTTPS_PROXY=http://user:hidden@proxy.example.org:3128", "NO_PROXY=localhost,10.0.0.0/8"],
+            ["HTTP_PROXY=http://proxy.example.org:3128", "HTTPS_PROXY=http://proxy.example.org:3129", "NO_PROXY=localhost,10.0.0.0/8"],
             configuration.Executor.Sessions["vic-endpoint"].Environment);
         Assert.Equal(["mirror.example.org"], configuration.Registries.Mirrors);
         Assert.Equal(["10.0.0.0/8"], configuration.Registries.Insecure);
+        Assert.Equal(["*.example.org"], configuration.Registries.Whitelist);
+        Assert.Equal((1L << 30, 9), (configuration.Storage.StorageQuota, configuration.Containers.ContainerLimit));
         Assert.Equal(("team-{name}", 2), (configuration.Containers.NameConvention, configuration.Executor.Diagnostics.DebugLevel));
         var machine = await client.RetrieveAsync(vch.Reference, ["config.hardware", "resourcePool"], Token);
         Assert.Equal((2, 512), (machine.Get<VirtualHardware>("config.hardware")!.NumCPU, machine.Get<VirtualHardware>("config.hardware")!.MemoryMB));
         var limits = (await client.GetPropertyAsync<ResourceConfigSpec>(machine.Get<ManagedObjectReference>("resourcePool"), "config", Token))!;
         Assert.Equal((3000, 100, SharesLevel.High), (limits.CpuAllocation.Limit, limits.CpuAllocation.Reservation, limits.CpuAllocation.Shares!.Level));
         Assert.Equal((4096, 128, 1234), (limits.MemoryAllocation.Limit, limits.MemoryAllocation.Reservation, limits.MemoryAllocation.Shares!.Shares));
-        Assert.Equal(16, changed.Changes.Count);
+        Assert.Equal(19, changed.Changes.Count);
         Assert.DoesNotContain(changed.Changes, change => change.ToString().Contains("hidden", StringComparison.Ordinal));
         Assert.Contains(changed.Changes, change => change.ToString() == "EndpointMemoryGB: 0.25 -> 0.5" && change.NeedsRestart);
         Assert.Contains(changed.Changes, change => change.ToString() == "MemLimitGB: none -> 4" && !change.NeedsRestart);
+        Assert.Contains(changed.Changes, change => change.ToString() == "MemSharesLevel: Normal -> Custom (1234)" && !change.NeedsRestart);
+        Assert.Contains(changed.Changes, change => change.ToString() == "StorageQuotaGB: none -> 1" && change.NeedsRestart);
     }
 
     [Fact]
@@ -82,6 +89,28 @@ public sealed class ReconfigurationTests
 
         Assert.Empty(changed.Changes);
         Assert.DoesNotContain(lab.Faults.Calls, call => call.Method.EndsWith("_Task", StringComparison.Ordinal) || call.Method == "UpdateConfig");
+    }
+
+    [Fact]
+    public async Task The_last_proxy_takes_its_exceptions_along_and_an_empty_list_frees_registries()
+    {
+        await using var lab = await EngineLab.StartAsync(InventoryModel.VCenter);
+        using var client = await lab.ConnectAsync();
+        var vch = await RunningVch.DeployAsync(lab, lab.Request() with
+        {
+            Proxies = new ProxyRequest { Http = "http://proxy.example.org:3128", Exceptions = ["localhost"] },
+            Registries = new RegistryRequest { Whitelist = ["registry.example.org"] },
+        });
+
+        var changed = await new VchReconfiguration(client).RunAsync(
+            vch, new VchChangeRequest { HttpProxy = "", WhitelistRegistries = [] }, Quiet.Instance, Token);
+
+        Assert.Equal(
+            ["WhitelistRegistry: registry.example.org -> none", "HttpProxy: http://proxy.example.org:3128 -> none", "NoProxy: localhost -> none"],
+            changed.Changes.Select(change => change.ToString()));
+        var configuration = (await ReadAsync(client, vch)).Configuration;
+        Assert.Empty(configuration.Executor.Sessions["vic-endpoint"].Environment);
+        Assert.Empty(configuration.Registries.Whitelist);
     }
 
     [Fact]
@@ -107,9 +136,9 @@ public sealed class ReconfigurationTests
         var before = await VchState.ReadAsync(lab);
 
         var changes = await new VchReconfiguration(client).PlanAsync(
-            vch, new VchChangeRequest { EndpointCpus = 4, CpuShares = "low" }, Quiet.Instance, Token);
+            vch, new VchChangeRequest { EndpointCpus = 4, CpuShares = new ShareRequest(SharesLevel.Low) }, Quiet.Instance, Token);
 
-        Assert.Equal(["CpuShares: normal -> low", "EndpointCpu: 1 -> 4"], changes.Select(change => change.ToString()));
+        Assert.Equal(["CpuSharesLevel: Normal -> Low", "EndpointCpu: 1 -> 4"], changes.Select(change => change.ToString()));
         Assert.Equal(before, await VchState.ReadAsync(lab));
     }
 
@@ -127,11 +156,14 @@ public sealed class ReconfigurationTests
             {
                 CpuLimitMhz = 100,
                 CpuReservationMhz = 200,
-                MemoryShares = "plenty",
+                MemoryShares = new ShareRequest(SharesLevel.Custom),
                 DnsServers = ["nowhere"],
-                HttpProxy = "proxy:without:scheme",
+                HttpProxy = "http://user:hidden@proxy.example.org:3128",
                 InsecureRegistries = ["not a registry"],
-                RegistryAuthorityFiles = ["no-such-file.pem"],
+                WhitelistRegistries = ["*"],
+                RegistryAuthorities = ["no-such-file.pem"],
+                StorageQuotaGB = 1L << 20,
+                ContainerLimit = -1,
                 ContainerNameConvention = "always-the-same",
                 DebugLevel = 9,
                 Credential = new EndpointCredential(lab.Facts.User, "a wrong password"),
@@ -143,12 +175,13 @@ public sealed class ReconfigurationTests
 
         Assert.Equal(
             [
-                "ContainerNameConvention", "CpuReservationMhz", "DebugLevel", "DnsServer", "HttpProxy", "InsecureRegistry", "MemShares", "OperationsCredential",
-                "RegistryCA", "TlsCommonName",
+                "ContainerLimit", "ContainerNameConvention", "CpuReservationMhz", "DebugLevel", "DnsServer", "HttpProxy", "InsecureRegistry", "MemSharesLevel",
+                "OperationsCredential", "RegistryCA", "StorageQuotaGB", "TlsCommonName", "WhitelistRegistry",
             ],
             error.Problems.Select(problem => problem.Option).Order(StringComparer.Ordinal));
         Assert.Contains("cannot be changed as asked", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("a wrong password", error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(before, await VchState.ReadAsync(lab));
     }
 

@@ -76,15 +76,7 @@ internal sealed class ContainerLab : IAsyncDisposable
     }
 
     /// <summary>Makes an empty disk of 64 MB on the datastore, with the folders above it.</summary>
-    public async Task CreateDiskAsync(string path)
-    {
-        var datacenter = (await Client.RetrieveAllAsync("Datacenter", ["name"], cancellationToken: Token)).Single().Reference;
-        Directory.CreateDirectory(Path.GetDirectoryName(Lab.PathOf("datastore1", path))!);
-        var spec = new FileBackedVirtualDiskSpec { DiskType = "thin", AdapterType = "lsiLogic", CapacityKb = 64 << 10 };
-        var task = await new VirtualDiskManager(Client, Client.Content.VirtualDiskManager!.Value)
-            .CreateVirtualDiskTaskAsync($"[datastore1] {path}", spec, datacenter, Token);
-        await Client.WaitForTaskAsync(task, cancellationToken: Token);
-    }
+    public Task CreateDiskAsync(string path) => SiteParts.CreateDiskAsync(Lab, Client, path, Token);
 
     public async ValueTask DisposeAsync()
     {

@@ -36,4 +36,19 @@ internal static class SiteParts
             new ClusterConfigSpecEx { GroupSpec = [change] }, modify: true, cancellationToken);
         await client.WaitForTaskAsync(task, cancellationToken: cancellationToken);
     }
+
+    /// <summary>A virtual disk of 64 MB on the first datastore.</summary>
+    /// <param name="lab">The lab.</param>
+    /// <param name="client">A session.</param>
+    /// <param name="path">The disk's file below the datastore's root; folders are made.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task CreateDiskAsync(EngineLab lab, VimClient client, string path, CancellationToken cancellationToken)
+    {
+        var datacenter = (await client.RetrieveAllAsync("Datacenter", ["name"], cancellationToken: cancellationToken)).Single().Reference;
+        Directory.CreateDirectory(Path.GetDirectoryName(lab.PathOf("datastore1", path))!);
+        var spec = new FileBackedVirtualDiskSpec { DiskType = "thin", AdapterType = "lsiLogic", CapacityKb = 64 << 10 };
+        var task = await new VirtualDiskManager(client, client.Content.VirtualDiskManager!.Value)
+            .CreateVirtualDiskTaskAsync($"[datastore1] {path}", spec, datacenter, cancellationToken);
+        await client.WaitForTaskAsync(task, cancellationToken: cancellationToken);
+    }
 }

@@ -15,19 +15,26 @@ public sealed class ChangeVchTests(EmptyLab lab) : IClassFixture<EmptyLab>
     public async Task WhatIf_shows_each_difference_and_whether_it_takes_a_restart()
     {
         const string script = """
-            $vch | Set-VCH -CpuLimitMhz 3000 -MemShares high -WhatIf
+            $vch | Set-VCH -CpuLimitMhz 3000 -MemSharesLevel High -WhatIf
             $vch | Set-VCH -EndpointMemoryGB 4 -HttpProxy http://proxy.example.org:3128 -CpuLimitMhz 3000 -WhatIf
+            $vch | Set-VCH -WhitelistRegistry '*.example.org', 10.0.0.0/8 -StorageQuotaGB 1 -ContainerLimit 20 -NumCpuShares 1234 -UseVMGroup -WhatIf
+            $vch | Set-VCH -VolumeStore @{ default = 'datastore1/volumes' } -WhatIf
             $vch | Update-VCH -Force -WhatIf
             """;
 
         var result = await lab.RunAsync(EmptyLab.Connect + Deploy + script + Remove, Cancellation);
 
         var output = result.EnsureSuccess().Output;
-        Assert.Contains("Change, without a restart: CpuLimitMhz: none -> 3000; MemShares: normal -> high", output, StringComparison.Ordinal);
+        Assert.Contains("Change, without a restart: CpuLimitMhz: none -> 3000; MemSharesLevel: Normal -> High", output, StringComparison.Ordinal);
         Assert.Contains(
             "Change, restarting the endpoint VM while containers run on: CpuLimitMhz: none -> 3000; EndpointMemoryGB: 2 -> 4; HttpProxy: none -> http://proxy.example.org:3128",
             output,
             StringComparison.Ordinal);
+        Assert.Contains(
+            "UseVMGroup: false -> true; CpuSharesLevel: Normal -> Custom (1234); WhitelistRegistry: none -> *.example.org, 10.0.0.0/8; ContainerLimit: none -> 20; StorageQuotaGB: none -> 1",
+            output,
+            StringComparison.Ordinal);
+        Assert.Contains("VolumeStore: none -> default at ds://datastore1/volumes", output, StringComparison.Ordinal);
         Assert.Contains("Update from v", output, StringComparison.Ordinal);
     }
 
@@ -75,7 +82,7 @@ public sealed class ChangeVchTests(EmptyLab lab) : IClassFixture<EmptyLab>
 
     [Theory]
     [InlineData("Set-VCH changing", "Set-VCH: Nothing to change was passed.")]
-    [InlineData("Set-VCH changing -CpuShares plenty -DnsServer nowhere", "-CpuShares: 'plenty' is not low, normal, high or a number above 0.")]
+    [InlineData("Set-VCH changing -CpuSharesLevel Custom -DnsServer nowhere", "-CpuSharesLevel: Custom shares need a number: pass -NumCpuShares.")]
     [InlineData("Set-VCH changing -RenewCertificate -CertificatePath elsewhere", "does not hold the authority of 'changing'")]
     [InlineData("Enable-VCHDebug changing -EnableSsh", "the endpoint of this product has no SSH server")]
     [InlineData("Update-VCH changing -ApplianceIso no-such.iso", "The ISO file")]

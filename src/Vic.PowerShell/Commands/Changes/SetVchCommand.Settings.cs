@@ -1,7 +1,10 @@
+using System.Collections;
 using System.Management.Automation;
 using Vic.Engine.Changes;
 using Vic.Engine.Requests;
+using Vic.PowerShell.Commands.Requests;
 using Vic.PowerShell.Pipeline;
+using Vic.Vim25;
 
 namespace Vic.PowerShell.Commands.Changes;
 
@@ -27,10 +30,13 @@ public sealed partial class SetVchCommand
     [ValidateRange(0, long.MaxValue)]
     public long? CpuReservationMhz { get; set; }
 
-    /// <summary>The share of CPU time: low, normal, high or a number.</summary>
+    /// <summary>The weight of the VCH's CPU among its siblings.</summary>
     [Parameter(ParameterSetName = Settings)]
-    [ValidateNotNullOrEmpty]
-    public string? CpuShares { get; set; }
+    public SharesLevel? CpuSharesLevel { get; set; }
+
+    /// <summary>The number of CPU shares, with the level <c>Custom</c>.</summary>
+    [Parameter(ParameterSetName = Settings)]
+    public int? NumCpuShares { get; set; }
 
     /// <summary>The memory limit of the VCH and its containers in gigabytes; 0 for none.</summary>
     [Parameter(ParameterSetName = Settings)]
@@ -42,10 +48,19 @@ public sealed partial class SetVchCommand
     [ValidateRange(0, 1048576)]
     public double? MemReservationGB { get; set; }
 
-    /// <summary>The share of memory: low, normal, high or a number.</summary>
+    /// <summary>The weight of the VCH's memory among its siblings.</summary>
     [Parameter(ParameterSetName = Settings)]
-    [ValidateNotNullOrEmpty]
-    public string? MemShares { get; set; }
+    public SharesLevel? MemSharesLevel { get; set; }
+
+    /// <summary>The number of memory shares, with the level <c>Custom</c>.</summary>
+    [Parameter(ParameterSetName = Settings)]
+    public int? NumMemShares { get; set; }
+
+    /// <summary>
+    /// Keeps the endpoint and its containers in a DRS group with the VCH's name, for affinity rules; <c>-UseVMGroup:$false</c> removes the group.
+    /// </summary>
+    [Parameter(ParameterSetName = Settings)]
+    public SwitchParameter UseVMGroup { get; set; }
 
     /// <summary>DNS servers of the endpoint; an empty list for those of DHCP.</summary>
     [Parameter(ParameterSetName = Settings)]
@@ -62,17 +77,17 @@ public sealed partial class SetVchCommand
     [AllowEmptyString]
     public string? HttpsProxy { get; set; }
 
-    /// <summary>Hosts that are reached without a proxy, with commas; an empty text for none.</summary>
+    /// <summary>Hosts, domains and networks that are reached without a proxy; an empty list for none.</summary>
     [Parameter(ParameterSetName = Settings)]
-    [AllowEmptyString]
-    public string? NoProxy { get; set; }
+    [AllowEmptyCollection]
+    public string[]? NoProxy { get; set; }
 
     /// <summary>Registries that are asked before Docker Hub; an empty list for none.</summary>
     [Parameter(ParameterSetName = Settings)]
     [AllowEmptyCollection]
     public string[]? RegistryMirror { get; set; }
 
-    /// <summary>PEM files of authorities that vouch for registries, in place of those so far; an empty list for none.</summary>
+    /// <summary>Authorities that vouch for registries, in place of those so far: PEM files, or PEM texts; an empty list for none.</summary>
     [Parameter(ParameterSetName = Settings)]
     [AllowEmptyCollection]
     public string[]? RegistryCA { get; set; }
@@ -81,6 +96,23 @@ public sealed partial class SetVchCommand
     [Parameter(ParameterSetName = Settings)]
     [AllowEmptyCollection]
     public string[]? InsecureRegistry { get; set; }
+
+    /// <summary>The only registries that images may come from: <c>host[:port]</c>, <c>*.domain</c> or a network; an empty list for all.</summary>
+    [Parameter(ParameterSetName = Settings)]
+    [AllowEmptyCollection]
+    public string[]? WhitelistRegistry { get; set; }
+
+    /// <summary>What images and containers may take together, in gigabytes; 0 for no limit.</summary>
+    [Parameter(ParameterSetName = Settings)]
+    [ValidateRange(0, 1L << 30)]
+    public long? StorageQuotaGB { get; set; }
+
+    /// <summary>
+    /// Places for volumes by label, in place of those so far: <c>@{ default = 'datastore1/volumes' }</c>; an empty table for none. A store that holds volumes
+    /// stays.
+    /// </summary>
+    [Parameter(ParameterSetName = Settings)]
+    public Hashtable? VolumeStore { get; set; }
 
     /// <summary>The account by which the VCH works with vSphere; it must have its permissions already.</summary>
     [Parameter(ParameterSetName = Settings)]
@@ -91,6 +123,11 @@ public sealed partial class SetVchCommand
     [Parameter(ParameterSetName = Settings)]
     [ValidateNotNullOrEmpty]
     public string? ContainerNameConvention { get; set; }
+
+    /// <summary>How many containers there may be; 0 for no limit.</summary>
+    [Parameter(ParameterSetName = Settings)]
+    [ValidateRange(0, int.MaxValue)]
+    public int? ContainerLimit { get; set; }
 
     /// <summary>How much the endpoint logs: 0 what an administrator needs, 1 every request, 2 and 3 the server's own steps as well.</summary>
     [Parameter(ParameterSetName = Settings)]
@@ -103,22 +140,27 @@ public sealed partial class SetVchCommand
         EndpointMemoryMB = Megabytes(EndpointMemoryGB),
         CpuLimitMhz = CpuLimitMhz,
         CpuReservationMhz = CpuReservationMhz,
-        CpuShares = CpuShares,
+        CpuShares = ShareRequest.Of(CpuSharesLevel, NumCpuShares),
         MemoryLimitMB = Megabytes(MemLimitGB),
         MemoryReservationMB = Megabytes(MemReservationGB),
-        MemoryShares = MemShares,
+        MemoryShares = ShareRequest.Of(MemSharesLevel, NumMemShares),
+        UseVmGroup = MyInvocation.BoundParameters.ContainsKey(nameof(UseVMGroup)) ? UseVMGroup.IsPresent : null,
         DnsServers = DnsServer,
         HttpProxy = Text(nameof(HttpProxy), HttpProxy),
         HttpsProxy = Text(nameof(HttpsProxy), HttpsProxy),
-        NoProxy = Text(nameof(NoProxy), NoProxy),
+        NoProxy = NoProxy,
         RegistryMirrors = RegistryMirror,
-        RegistryAuthorityFiles = RegistryCA?.Select(FullPath).ToList(),
+        RegistryAuthorities = RegistryCA?.Select(source => PemArgument.Locate(source, FullPath)).ToList(),
         InsecureRegistries = InsecureRegistry,
+        WhitelistRegistries = WhitelistRegistry,
+        StorageQuotaGB = StorageQuotaGB,
+        VolumeStores = VolumeStore is null ? null : VolumeStoreArgument.Read(VolumeStore, place => ReadInventory(place, nameof(VolumeStore))),
         Credential = OperationsCredential is null
             ? null
             : new EndpointCredential(OperationsCredential.UserName, OperationsCredential.GetNetworkCredential().Password),
         ServerThumbprint = target.Server.Thumbprint,
         ContainerNameConvention = ContainerNameConvention,
+        ContainerLimit = ContainerLimit,
         DebugLevel = DebugLevel,
         Tls = ReadTls(target),
         Timeout = Patience,

@@ -62,18 +62,14 @@ public abstract partial class VchOptionCmdlet
         EndpointMemoryMB = Megabytes(EndpointMemoryGB) ?? request.EndpointMemoryMB,
         CpuLimitMhz = CpuLimitMhz is null ? request.CpuLimitMhz : OrNone(CpuLimitMhz),
         CpuReservationMhz = CpuReservationMhz is null ? request.CpuReservationMhz : OrNone(CpuReservationMhz),
-        CpuShares = Shares(CpuSharesLevel, NumCpuShares) ?? request.CpuShares,
+        CpuShares = ShareRequest.Of(CpuSharesLevel, NumCpuShares) ?? request.CpuShares,
         MemoryLimitMB = MemLimitGB is null ? request.MemoryLimitMB : OrNone(Megabytes(MemLimitGB)),
         MemoryReservationMB = MemReservationGB is null ? request.MemoryReservationMB : OrNone(Megabytes(MemReservationGB)),
-        MemoryShares = Shares(MemSharesLevel, NumMemShares) ?? request.MemoryShares,
+        MemoryShares = ShareRequest.Of(MemSharesLevel, NumMemShares) ?? request.MemoryShares,
         UseVmGroup = IsGiven(nameof(UseVMGroup)) ? UseVMGroup : request.UseVmGroup,
     };
 
     private static long? OrNone(long? value) => value == 0 ? null : value;
 
     private static long? Megabytes(double? gigabytes) => gigabytes is { } value ? (long)Math.Round(value * 1024) : null;
-
-    // A number alone can only mean shares of its own.
-    private static ShareRequest? Shares(SharesLevel? level, int? number) =>
-        level is null && number is null ? null : new ShareRequest(level ?? SharesLevel.Custom, number);
 }

@@ -5,8 +5,6 @@ namespace Vic.PowerShell.Commands.Requests;
 
 public abstract partial class VchOptionCmdlet
 {
-    private const string PemTextMark = "-----BEGIN";
-
     /// <summary>DNS servers of the endpoint.</summary>
     [Parameter]
     public string[]? DnsServer { get; set; }
@@ -56,5 +54,5 @@ public abstract partial class VchOptionCmdlet
         Exceptions = NoProxy ?? request.Exceptions,
     };
 
-    private string PemSource(string source) => source.TrimStart().StartsWith(PemTextMark, StringComparison.Ordinal) ? source : FullPath(source);
+    private string PemSource(string source) => PemArgument.Locate(source, FullPath);
 }

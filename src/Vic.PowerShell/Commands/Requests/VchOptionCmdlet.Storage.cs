@@ -21,10 +21,6 @@ public abstract partial class VchOptionCmdlet
     private StorageRequest Apply(StorageRequest request) => request with
     {
         QuotaGB = StorageQuotaGB ?? request.QuotaGB,
-        VolumeStores = VolumeStore?.Cast<DictionaryEntry>().Select(VolumeStoreOf).OrderBy(store => store.Label, StringComparer.Ordinal).ToList()
-            ?? request.VolumeStores,
+        VolumeStores = VolumeStore is null ? request.VolumeStores : VolumeStoreArgument.Read(VolumeStore, place => ReadInventory(place, nameof(VolumeStore))),
     };
-
-    private VolumeStoreRequest VolumeStoreOf(DictionaryEntry entry) =>
-        new(entry.Key.ToString()!, ReadInventory(PSObject.AsPSObject(entry.Value ?? ""), nameof(VolumeStore)).ToString());
 }
