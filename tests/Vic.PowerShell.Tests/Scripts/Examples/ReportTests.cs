@@ -14,7 +14,8 @@ public sealed class ReportTests(ExampleLab lab) : IClassFixture<ExampleLab>, IDi
     {
         const string show = "row: $($_.VCH) $($_.Rule) $($_.IsCompliant) $($_.Detail)";
         await lab.RunConnectedAsync(
-            $"$null = New-VCH -Name loose {ExampleLab.SmallVch} -NoTlsVerify -DebugLevel 2 -VolumeStore @{{ default = 'datastore1/loose' }} -CertificatePath '{_folder["loose"]}'\n"
+            $"$null = New-VCH -Name loose {ExampleLab.SmallVch} -NoTlsVerify -DebugLevel 2 -VolumeStore @{{ default = 'datastore1/loose' }} "
+            + $"-ContainerNetwork @{{ Network = 'VM Network'; Alias = 'wide'; Firewall = 'Open' }} -Force -CertificatePath '{_folder["loose"]}'\n"
             + $"$null = New-VCH -Name strict {ExampleLab.SmallVch} -CpuLimitMhz 3000 -MemLimitGB 4 -VolumeStore @{{ default = 'datastore1/strict' }} -CertificatePath '{_folder["strict"]}'");
         await lab.AgeAsync("loose");
 
@@ -26,7 +27,7 @@ public sealed class ReportTests(ExampleLab lab) : IClassFixture<ExampleLab>, IDi
         Assert.All(
             new[]
             {
-                "row: loose Tls False clients need no certificate", "row: loose Certificates False Server", "row: loose Firewall True",
+                "row: loose Tls False clients need no certificate", "row: loose Certificates False Server", "row: loose Firewall False 'wide' is open",
                 "row: loose VolumeStores False 'default' is on 'datastore1'", "row: loose Limits False processors have no limit; memory has no limit",
                 "row: loose Version False v0.0.9", "row: loose Debug False the level is 2",
             },
