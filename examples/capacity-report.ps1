@@ -27,6 +27,7 @@
 .NOTES
     Exit status: 0 when no VCH is near a limit, 1 when the script could not do its work, 2 when one is near a limit.
 #>
+
 #Requires -Version 5.1
 #Requires -Modules VIC
 [CmdletBinding()]

@@ -32,6 +32,7 @@
 .NOTES
     Exit status: 0 when every VCH keeps every rule, 1 when the script could not do its work, 2 when a rule is broken.
 #>
+
 #Requires -Version 5.1
 #Requires -Modules VIC
 [CmdletBinding()]

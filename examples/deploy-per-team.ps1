@@ -39,6 +39,7 @@
 .NOTES
     Exit status: 0 when all is as the list says, 1 when the script could not do its work, 2 when it could not for some of the teams.
 #>
+
 #Requires -Version 5.1
 #Requires -Modules VIC
 [CmdletBinding(SupportsShouldProcess)]

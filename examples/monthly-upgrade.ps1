@@ -34,6 +34,7 @@
 .NOTES
     Exit status: 0 when every VCH is up to date, 1 when the script could not do its work, 2 when a VCH is not up to date.
 #>
+
 #Requires -Version 5.1
 #Requires -Modules VIC
 [CmdletBinding(SupportsShouldProcess)]

@@ -27,6 +27,7 @@
 .NOTES
     Exit status: 0 when none is left, or with -WhatIf; 1 when the script could not do its work; 2 when a container could not be removed.
 #>
+
 #Requires -Version 5.1
 #Requires -Modules VIC
 [CmdletBinding(SupportsShouldProcess)]

@@ -36,6 +36,7 @@
 .NOTES
     Exit status: 0 when no certificate is left that expires, 1 when the script could not do its work, 2 when a certificate is left that expires.
 #>
+
 #Requires -Version 5.1
 #Requires -Modules VIC
 [CmdletBinding(SupportsShouldProcess)]
