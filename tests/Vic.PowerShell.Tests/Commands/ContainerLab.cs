@@ -17,7 +17,7 @@ public abstract class ContainerLab(string model) : EmptyLab(model)
     private VimClient? _client;
     private ManagedObjectReference _endpoint;
 
-    private VimClient Client => _client!;
+    private protected VimClient Client => _client!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -34,11 +34,20 @@ public abstract class ContainerLab(string model) : EmptyLab(model)
     }
 
     /// <summary>Makes the VM of a container, on or off; returns its folder on this computer.</summary>
-    public async Task<string> CreateAsync(string name, bool isOn)
+    /// <param name="name">The container's name.</param>
+    /// <param name="isOn">Whether it is powered on.</param>
+    /// <param name="ended">When its process ended; null when it has not.</param>
+    public async Task<string> CreateAsync(string name, bool isOn, DateTimeOffset? ended = null)
     {
         var id = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
         var configuration = new ExecutorConfiguration { Id = id, Name = name, RepositoryName = "busybox" };
         configuration.Sessions[id] = new SessionConfiguration { Id = id, Name = name, Path = "/bin/true", Active = true };
+        if (ended is { } end)
+        {
+            configuration.Sessions[id].Started = "true";
+            configuration.Sessions[id].StopTime = end.ToUnixTimeMilliseconds() * 1_000_000;
+        }
+
         var home = await Client.RetrieveAsync(_endpoint, ["parent", "resourcePool"], Token);
         var spec = new VirtualMachineConfigSpec
         {

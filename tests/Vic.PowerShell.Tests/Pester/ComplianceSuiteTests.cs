@@ -1,0 +1,35 @@
+using System.Runtime.CompilerServices;
+
+namespace Vic.PowerShell.Tests.Pester;
+
+/// <summary>Each It of the compliance suite passes for a VCH that keeps the rules, and fails for one that breaks its rule.</summary>
+public sealed class ComplianceSuiteTests(ComplianceSuiteRun run) : IClassFixture<ComplianceSuiteRun>
+{
+    [Fact]
+    public void Clients_need_a_certificate_that_the_VCH_trusts() => AssertToldApart();
+
+    [Fact]
+    public void No_certificate_expires_within_30_days() => AssertToldApart();
+
+    [Fact]
+    public void No_container_network_is_open_beyond_need() => AssertToldApart();
+
+    [Fact]
+    public void Volume_stores_are_on_allowed_datastores() => AssertToldApart();
+
+    [Fact]
+    public void Processors_and_memory_have_limits() => AssertToldApart();
+
+    [Fact]
+    public void The_version_is_current() => AssertToldApart();
+
+    [Fact]
+    public void The_endpoint_does_not_run_in_debug_mode() => AssertToldApart();
+
+    private void AssertToldApart([CallerMemberName] string test = "")
+    {
+        var title = PesterSuite.TitlesOf(PesterSuite.Compliance).Single(title => PesterSuite.MethodNameOf(title) == test);
+        Assert.True(run.Lines.Contains($"passed: strict: {title}"), run.ToString());
+        Assert.True(run.Lines.Any(line => line.StartsWith($"failed: loose: {title}: got ", StringComparison.Ordinal)), run.ToString());
+    }
+}
