@@ -64,18 +64,49 @@ public sealed class BlockDevices(string sysfs = "/sys", string devices = "/dev")
         return Encoding.UTF8.GetString(end < 0 ? label : label[..end]);
     }
 
-    /// <summary>Waits for a disk: drivers probe in the background.</summary>
+    /// <summary>Waits for a disk that can be used: drivers probe in the background.</summary>
     /// <exception cref="TimeoutException">No such disk came in time.</exception>
     public static async Task<string> WaitAsync(Func<string?> find, string description, TimeSpan limit, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         while (true)
         {
-            if (find() is { } device && File.Exists(device))
+            if (find() is { } device && CanBeOpened(device))
                 return device;
             if (Stopwatch.GetElapsedTime(started) > limit)
                 throw new TimeoutException($"There is no disk {description} after {limit.TotalSeconds:F0} seconds.");
             await Task.Delay(10, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Waits until the kernel has let go of the disk at a unit; true when it has.</summary>
+    /// <param name="unit">Unit number on the virtual controller, as vSphere counts it.</param>
+    /// <param name="limit">How long to wait.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<bool> WaitUntilGoneAsync(int unit, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (FindByScsiUnit(unit) is not null)
+        {
+            if (Stopwatch.GetElapsedTime(started) > limit)
+                return false;
+            await Task.Delay(10, cancellationToken).ConfigureAwait(false);
+        }
+
+        return true;
+    }
+
+    // The node in /dev is there a moment before the disk behind it, and a moment longer than one that is taken away: opening it fails with ENXIO.
+    private static bool CanBeOpened(string device)
+    {
+        try
+        {
+            using var file = File.OpenHandle(device);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
         }
     }
 }

@@ -132,6 +132,12 @@ internal sealed class DiskAttacher(VimClient client, LayerDiskOptions options) :
             {
                 await ReconfigureAsync(
                     new VirtualDeviceConfigSpec { Operation = VirtualDeviceConfigSpecOperation.Remove, Device = device }, cancellationToken).ConfigureAwait(false);
+
+                // Until this kernel knows, the next disk at that unit would be taken for this one.
+                if (device.UnitNumber is { } unit)
+                {
+                    await _devices.WaitUntilGoneAsync(unit, options.AttachLimit, cancellationToken).ConfigureAwait(false);
+                }
             }
         }
         finally
