@@ -141,9 +141,10 @@ public sealed class ContainerPower
         var watch = await MachineWatch.StartAsync(_client, container.Reference, cancellationToken).ConfigureAwait(false);
         try
         {
-            await machine.ShutdownGuestAsync(cancellationToken).ConfigureAwait(false);
+            // A guest that does not answer may hold the request itself.
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             limit.CancelAfter(grace + GuestGrace);
+            await machine.ShutdownGuestAsync(limit.Token).ConfigureAwait(false);
             do
             {
                 await watch.NextAsync(limit.Token).ConfigureAwait(false);
