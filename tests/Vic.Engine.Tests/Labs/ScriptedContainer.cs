@@ -40,7 +40,9 @@ internal sealed class ScriptedContainer : IAsyncDisposable
     public static async Task<ScriptedContainer> StartAsync(EngineLab lab, ManagedObjectReference machine, bool ends = true)
     {
         var client = await lab.ConnectAsync();
-        var guest = new ScriptedContainer(client, machine, Path.Combine(lab.Facts.StateDirectory, "vms", machine.Value, "guestrpc.sock"), ends);
+        var socket = Path.Combine(lab.Facts.StateDirectory, "vms", machine.Value, "guestrpc.sock");
+        await lab.Endpoint.LeaveAsync(socket);
+        var guest = new ScriptedContainer(client, machine, socket, ends);
         var watch = await PropertyWatch.StartAsync(client, PropertyFilters.ForObjects([machine], ["guest.toolsRunningStatus"]), Token);
         while (!(await watch.NextAsync(Token)).SelectMany(update => update.ChangeSet ?? []).Any(change => change.Val is "guestToolsRunning"))
         {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -19,6 +20,8 @@ internal sealed class ScriptedEndpoint : IAsyncDisposable
     private readonly string _state;
     private readonly string _machines;
     private readonly HashSet<string> _stored = [];
+    private readonly ConcurrentDictionary<string, CancellationTokenSource> _guests = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _left = new(StringComparer.Ordinal);
     private readonly Task _playing;
 
     public ScriptedEndpoint(string stateDirectory)
@@ -38,10 +41,26 @@ internal sealed class ScriptedEndpoint : IAsyncDisposable
     /// <summary>Where on its datastore the endpoint stores its images.</summary>
     public string ImageFolder { get; set; } = EngineLab.ImageFolder;
 
+    /// <summary>Leaves a machine's guest to somebody else.</summary>
+    /// <param name="socket">Where the machine takes guest RPC.</param>
+    public async Task LeaveAsync(string socket)
+    {
+        _left[socket] = true;
+        if (_guests.TryGetValue(socket, out var guest))
+        {
+            await guest.CancelAsync();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
         await _playing;
+        foreach (var guest in _guests.Values)
+        {
+            guest.Dispose();
+        }
+
         _docker.Dispose();
         _stop.Dispose();
     }
@@ -75,7 +94,7 @@ internal sealed class ScriptedEndpoint : IAsyncDisposable
         while (!_stop.IsCancellationRequested)
         {
             var sockets = Directory.Exists(_machines) ? Directory.EnumerateFiles(_machines, "guestrpc.sock", SearchOption.AllDirectories) : [];
-            foreach (var socket in sockets.Where(socket => !playing.TryGetValue(socket, out var guest) || guest.IsCompleted).ToList())
+            foreach (var socket in sockets.Where(socket => !_left.ContainsKey(socket)).Where(socket => !playing.TryGetValue(socket, out var guest) || guest.IsCompleted).ToList())
             {
                 playing[socket] = PlayToTheEndAsync(socket);
             }
@@ -100,14 +119,15 @@ internal sealed class ScriptedEndpoint : IAsyncDisposable
 
     private async Task PlayGuestAsync(string path)
     {
+        var guest = _guests.GetOrAdd(path, _ => CancellationTokenSource.CreateLinkedTokenSource(_stop.Token));
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), _stop.Token);
+        await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), guest.Token);
         await using var stream = new NetworkStream(socket);
         StoreImage();
         await SetAsync(stream, GuestInfoNames.AssignedAddress(GuestInfoKey.Appliance, "client"), Convert.ToBase64String([10, 77, 0, 15]));
         await SetAsync(stream, GuestInfoNames.SessionStarted(GuestInfoKey.Appliance, "vic-endpoint"), "true");
         var rest = new byte[4096];
-        while (await stream.ReadAsync(rest, _stop.Token) > 0)
+        while (await stream.ReadAsync(rest, guest.Token) > 0)
         {
             // The host's answers; they end with the machine.
         }
