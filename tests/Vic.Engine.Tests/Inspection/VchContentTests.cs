@@ -136,7 +136,7 @@ public sealed class VchContentTests
         var reader = new VchUsageReader(lab.Client);
         lab.Lab.Faults.Reset();
         await reader.ListAsync([lab.Vch], Quiet.Instance, Token);
-        var callsForOne = lab.Lab.Faults.Calls.Count;
+        var callsForOne = CallsBesideWaiting(lab.Lab);
         for (var digit = 'd'; digit <= 'f'; digit++)
         {
             await lab.CreateAsync($"further-{digit}", digit);
@@ -144,7 +144,7 @@ public sealed class VchContentTests
 
         lab.Lab.Faults.Reset();
         var usage = Assert.Single(await reader.ListAsync([lab.Vch], Quiet.Instance, Token));
-        var callsForFour = lab.Lab.Faults.Calls.Count;
+        var callsForFour = CallsBesideWaiting(lab.Lab);
         var containers = await reader.ListContainersAsync([lab.Vch], Quiet.Instance, Token);
 
         Assert.Equal((4, 1, 1, 1), (usage.Containers.Count, usage.RunningContainers, usage.Images, usage.Volumes));
@@ -155,6 +155,9 @@ public sealed class VchContentTests
         Assert.Null(containers[0].Usage.Cpu);
         Assert.NotNull(containers[3].Usage.Cpu);
     }
+
+    // How often a task is asked for before it is over depends on how busy the machine is.
+    private static int CallsBesideWaiting(EngineLab lab) => lab.Faults.Calls.Count(call => call.Method != "WaitForUpdatesEx");
 
     private static JsonObject Image(string id, string[] tags, long size, bool isRemoved = false) => new()
     {
