@@ -114,8 +114,7 @@ public sealed class CertificateRevocation
         };
         try
         {
-            var task = await new VirtualMachine(_client, vch.Reference).ReconfigVMTaskAsync(spec, cancellationToken).ConfigureAwait(false);
-            await _client.WaitForTaskAsync(task, cancellationToken: cancellationToken).ConfigureAwait(false);
+            await MachineTasks.ReconfigureAsync(_client, vch.Reference, spec, cancellationToken).ConfigureAwait(false);
         }
         catch (VimFaultException exception) when (exception.Fault is ConcurrentAccess)
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 using Vic.Configuration;
 using Vic.Engine.Certificates;
@@ -138,18 +137,7 @@ internal sealed class ChangePlanner
             return;
         }
 
-        var servers = new List<GuestAddress>();
-        foreach (var text in texts)
-        {
-            if (IPAddress.TryParse(text, out var address))
-            {
-                servers.Add(GuestAddress.From(address));
-            }
-            else
-            {
-                _checks.Fail("DnsServer", $"'{text}' is not an IP address.");
-            }
-        }
+        var servers = DnsServerRules.Read(texts, _checks);
 
         var networks = _configuration.Executor.Networks.Where(pair => Roles.Contains(pair.Key)).Select(pair => pair.Value).ToList();
         if (servers.Count == 0 && networks.Any(network => network.Static))

@@ -131,7 +131,7 @@ internal sealed class EndpointChange
         _log.Report(new("Taking a snapshot of the endpoint VM"));
         _reversal.IsMachineTouched = true;
         await TidyAsync(cancellationToken).ConfigureAwait(false);
-        await MachineTasks.SnapshotAsync(
+        await Snapshots.TakeAsync(
             _client, present.Reference, work.Kind + ProductVersion.Current, RollbackPoint.DescriptionFor(_owner), cancellationToken).ConfigureAwait(false);
         _log.Report(new("Changing the endpoint VM"));
         await apply(cancellationToken).ConfigureAwait(false);
@@ -247,7 +247,7 @@ internal sealed class EndpointChange
         var machine = await InventoryView.ReadAsync(_client, _vch.Reference, ["snapshot"], cancellationToken).ConfigureAwait(false);
         foreach (var point in work.Obsolete(RollbackPoint.Of(machine.Get<VirtualMachineSnapshotInfo>("snapshot"))))
         {
-            await MachineTasks.RemoveSnapshotAsync(_client, point.Snapshot, cancellationToken).ConfigureAwait(false);
+            await Snapshots.RemoveAsync(_client, point.Snapshot, cancellationToken).ConfigureAwait(false);
         }
     }
 }

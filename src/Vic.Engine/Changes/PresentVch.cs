@@ -85,7 +85,7 @@ internal sealed class PresentVch
         get
         {
             var path = Machine.Get<string>("config.files.vmPathName")!;
-            return path.Substring(path.IndexOf("] ", StringComparison.Ordinal) + 2);
+            return $"{Home.Name}/{path.Substring(path.LastIndexOf('/') + 1)}";
         }
     }
 
@@ -101,10 +101,7 @@ internal sealed class PresentVch
         var info = VchInventory.Select([machine]).SingleOrDefault()
             ?? throw new VicException("NotAVch", VicErrorKind.NotFound, $"'{vch.Name}' has no configuration of a VCH.") { Target = vch.Name };
         var inventory = await InventorySnapshot.ReadAsync(client, cancellationToken).ConfigureAwait(false);
-        var above = inventory.Find(machine.Parent ?? info.Pool);
-        var datacenter = above is null
-            ? inventory.OfType("Datacenter").Single()
-            : inventory.Lineage(above).First(entity => entity.Reference.Type == "Datacenter");
+        var datacenter = inventory.DatacenterOf(machine);
 
         // Without DRS the pool is the cluster's own.
         var pool = inventory.Find(info.Pool) is { } own && own.Name == info.Name ? own.Reference : (ManagedObjectReference?)null;

@@ -74,8 +74,8 @@ internal sealed class Reversal(VimClient client, PresentVch vch, UpdateOwner own
             await new VmGroupChange(client, vch).BringBackAsync(point.Snapshot, cancellationToken).ConfigureAwait(false);
 
             // Read once: after a return that is made again they would be those of the snapshot.
-            _revocations ??= await MachineTasks.ReadRevocationsAsync(client, vch.Reference, cancellationToken).ConfigureAwait(false);
-            await MachineTasks.RevertAsync(
+            _revocations ??= await Snapshots.ReadRevocationsAsync(client, vch.Reference, cancellationToken).ConfigureAwait(false);
+            await Snapshots.RevertAsync(
                 client, vch.Reference, point.Snapshot, [.. UpdateLock.MarkOf(owner), .. _revocations], cancellationToken).ConfigureAwait(false);
         }
 
@@ -91,7 +91,7 @@ internal sealed class Reversal(VimClient client, PresentVch vch, UpdateOwner own
         await RunningTasks.SettleAsync(client, [vch.Reference], methods: [], cancellationToken).ConfigureAwait(false);
         foreach (var point in await PointsAsync(cancellationToken).ConfigureAwait(false))
         {
-            await MachineTasks.RemoveSnapshotAsync(client, point.Snapshot, cancellationToken).ConfigureAwait(false);
+            await Snapshots.RemoveAsync(client, point.Snapshot, cancellationToken).ConfigureAwait(false);
         }
     }
 

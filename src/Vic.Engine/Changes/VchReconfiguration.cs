@@ -2,6 +2,7 @@ using Vic.Configuration;
 using Vic.Engine.Certificates;
 using Vic.Engine.Deployment;
 using Vic.Engine.Inspection;
+using Vic.Engine.Inventory;
 using Vic.Vim25;
 
 namespace Vic.Engine.Changes;

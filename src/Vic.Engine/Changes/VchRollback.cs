@@ -50,8 +50,8 @@ public sealed class VchRollback
             Apply = async token =>
             {
                 // The snapshot has the mark of the change that took it; this one is not over yet.
-                var revocations = await MachineTasks.ReadRevocationsAsync(_client, present.Reference, token).ConfigureAwait(false);
-                await MachineTasks.RevertAsync(
+                var revocations = await Snapshots.ReadRevocationsAsync(_client, present.Reference, token).ConfigureAwait(false);
+                await Snapshots.RevertAsync(
                     _client, present.Reference, point.Snapshot, [.. UpdateLock.MarkOf(owner), .. revocations], token).ConfigureAwait(false);
                 await new VmGroupChange(_client, present).BringAsync(
                     VmGroupChange.NameIn(present.Info.Configuration), VmGroupChange.NameIn(earlier), token).ConfigureAwait(false);

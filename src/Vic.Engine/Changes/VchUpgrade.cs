@@ -3,6 +3,7 @@ using Vic.Engine.Deployment;
 using Vic.Engine.Images;
 using Vic.Engine.Inspection;
 using Vic.Engine.Validation;
+using Vic.Engine.Inventory;
 using Vic.Vim25;
 
 namespace Vic.Engine.Changes;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Vic.Configuration;
 using Vic.Engine.Inspection;
 using Vic.Engine.Inventory;
-using Vic.Engine.Removal;
 using Vic.Vim25;
 
 namespace Vic.Engine.Containers;
@@ -47,19 +46,18 @@ public sealed class ContainerPower
             return current;
         }
 
-        var machine = new VirtualMachine(_client, current.Reference);
         progress.Report(new($"Starting '{current.Name}'"));
         if (current.PowerState == "PoweredOff")
         {
             var devices = await _client.GetPropertyAsync<List<VirtualDevice>>(current.Reference, "config.hardware.device", cancellationToken).ConfigureAwait(false);
             var place = BridgeAddressing.ForNextRun(current, others, (devices ?? []).OfType<VirtualEthernetCard>().Any());
             var changes = GuestInfoSet.OfNextRun(current.ContainerId, place, MachineInventory.Keys(current.Machine));
-            await ConfigureAsync(machine, changes, cancellationToken).ConfigureAwait(false);
+            await ConfigureAsync(current, changes, cancellationToken).ConfigureAwait(false);
         }
 
         try
         {
-            var task = await machine.PowerOnVMTaskAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+            var task = await new VirtualMachine(_client, current.Reference).PowerOnVMTaskAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
             await _client.WaitForTaskAsync(task, cancelTask: false, cancellationToken).ConfigureAwait(false);
         }
         catch (VimFaultException exception) when (exception.Fault is InvalidPowerState { ExistingState: VirtualMachinePowerState.PoweredOn })
@@ -98,7 +96,7 @@ public sealed class ContainerPower
         if (kill || current.PowerState != "PoweredOn"
             || !await ShutdownAsync(current, timeout ?? current.StopTimeout ?? DefaultGrace, progress, cancellationToken).ConfigureAwait(false))
         {
-            await new MachineRemoval(_client).PowerOffAsync(current.Machine, cancellationToken).ConfigureAwait(false);
+            await MachineTasks.PowerOffAsync(_client, current.Reference, cancellationToken).ConfigureAwait(false);
         }
 
         try
@@ -135,21 +133,11 @@ public sealed class ContainerPower
     /// <summary>Asks the guest to end; false when it cannot be asked or has not ended in time.</summary>
     private async Task<bool> ShutdownAsync(ContainerVmInfo container, TimeSpan grace, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
-        var machine = new VirtualMachine(_client, container.Reference);
         var seconds = ((long)grace.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        await ConfigureAsync(machine, new Dictionary<string, string> { [GuestInfoNames.ShutdownGrace] = seconds }, cancellationToken).ConfigureAwait(false);
-        var watch = await MachineWatch.StartAsync(_client, container.Reference, cancellationToken).ConfigureAwait(false);
+        await ConfigureAsync(container, new Dictionary<string, string> { [GuestInfoNames.ShutdownGrace] = seconds }, cancellationToken).ConfigureAwait(false);
         try
         {
-            // A guest that does not answer may hold the request itself.
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            limit.CancelAfter(grace + GuestGrace);
-            await machine.ShutdownGuestAsync(limit.Token).ConfigureAwait(false);
-            do
-            {
-                await watch.NextAsync(limit.Token).ConfigureAwait(false);
-            }
-            while (watch.PowerState != VirtualMachinePowerState.PoweredOff);
+            await GuestShutdown.RunAsync(_client, container.Reference, grace + GuestGrace, cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -168,21 +156,14 @@ public sealed class ContainerPower
             // It went off by itself in between, or its endpoint has removed it.
             return true;
         }
-        finally
-        {
-            await watch.CloseAsync().ConfigureAwait(false);
-        }
     }
 
-    private async Task ConfigureAsync(VirtualMachine machine, Dictionary<string, string> keys, CancellationToken cancellationToken)
+    private async Task ConfigureAsync(ContainerVmInfo container, Dictionary<string, string> keys, CancellationToken cancellationToken)
     {
-        if (keys.Count == 0)
+        if (keys.Count > 0)
         {
-            return;
+            var spec = new VirtualMachineConfigSpec { ExtraConfig = keys.Select(key => new OptionValue { Key = key.Key, Value = key.Value }).ToList() };
+            await MachineTasks.ReconfigureAsync(_client, container.Reference, spec, cancellationToken).ConfigureAwait(false);
         }
-
-        var spec = new VirtualMachineConfigSpec { ExtraConfig = keys.Select(key => new OptionValue { Key = key.Key, Value = key.Value }).ToList() };
-        var task = await machine.ReconfigVMTaskAsync(spec, cancellationToken).ConfigureAwait(false);
-        await _client.WaitForTaskAsync(task, cancellationToken: cancellationToken).ConfigureAwait(false);
     }
 }

@@ -98,8 +98,7 @@ internal sealed class EndpointBuild(VimClient client, VchPlan plan, Compensation
             ExtraConfig = GuestInfoSet.Of(configuration, SecretKey.Generate())
                 .Select(pair => new OptionValue { Key = pair.Key, Value = pair.Value }).ToList(),
         };
-        var task = await _machine.ReconfigVMTaskAsync(spec, cancellationToken).ConfigureAwait(false);
-        await client.WaitForTaskAsync(task, cancellationToken: cancellationToken).ConfigureAwait(false);
+        await MachineTasks.ReconfigureAsync(client, _machine.Reference, spec, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Stores the log of this deployment beside the endpoint VM.</summary>

@@ -1,4 +1,5 @@
 using Vic.Engine.Inspection;
+using Vic.Engine.Inventory;
 using Vic.Vim25;
 
 namespace Vic.Engine.Deployment;
@@ -43,10 +44,7 @@ internal sealed class EndpointPower(VimClient client, ManagedObjectReference mac
     {
         try
         {
-            await new VirtualMachine(client, machine).ShutdownGuestAsync(cancellationToken).ConfigureAwait(false);
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            patience.CancelAfter(ShutdownPatience);
-            await WaitUntilOffAsync(patience.Token).ConfigureAwait(false);
+            await GuestShutdown.RunAsync(client, machine, ShutdownPatience, cancellationToken).ConfigureAwait(false);
             return;
         }
         catch (VimFaultException exception) when (exception.Fault is ToolsUnavailable or InvalidPowerState)
@@ -62,33 +60,5 @@ internal sealed class EndpointPower(VimClient client, ManagedObjectReference mac
     }
 
     /// <summary>Cuts the power; a machine that is off needs none of that.</summary>
-    public async Task OffAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            var task = await new VirtualMachine(client, machine).PowerOffVMTaskAsync(cancellationToken).ConfigureAwait(false);
-            await client.WaitForTaskAsync(task, cancellationToken: cancellationToken).ConfigureAwait(false);
-        }
-        catch (VimFaultException exception) when (exception.Fault is InvalidPowerState)
-        {
-            // It is off.
-        }
-    }
-
-    private async Task WaitUntilOffAsync(CancellationToken cancellationToken)
-    {
-        var watch = await MachineWatch.StartAsync(client, machine, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            do
-            {
-                await watch.NextAsync(cancellationToken).ConfigureAwait(false);
-            }
-            while (watch.PowerState != VirtualMachinePowerState.PoweredOff);
-        }
-        finally
-        {
-            await watch.CloseAsync().ConfigureAwait(false);
-        }
-    }
+    public Task OffAsync(CancellationToken cancellationToken) => MachineTasks.PowerOffAsync(client, machine, cancellationToken);
 }

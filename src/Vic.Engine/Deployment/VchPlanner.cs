@@ -1,4 +1,3 @@
-using System.Net;
 using Vic.Configuration;
 using Vic.Engine.Images;
 using Vic.Engine.Inventory;
@@ -213,18 +212,7 @@ internal sealed class VchPlanner
 
     private List<GuestAddress> ReadDns(IReadOnlyList<EndpointRole> roles)
     {
-        var servers = new List<GuestAddress>();
-        foreach (var text in _request.DnsServers)
-        {
-            if (IPAddress.TryParse(text, out var address))
-            {
-                servers.Add(GuestAddress.From(address));
-            }
-            else
-            {
-                _checks.Fail("DnsServer", $"'{text}' is not an IP address.");
-            }
-        }
+        var servers = DnsServerRules.Read(_request.DnsServers, _checks);
 
         if (servers.Count > MostDnsServers)
         {

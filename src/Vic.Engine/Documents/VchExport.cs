@@ -104,7 +104,7 @@ public sealed class VchExport
 
     private static InventorySelector? Datacenter(VchInfo vch, InventorySnapshot inventory) =>
         inventory.Find(vch.Pool ?? vch.Machine.Parent) is { } above
-        && inventory.Lineage(above).FirstOrDefault(entity => entity.Reference.Type == "Datacenter") is { } datacenter
+        && inventory.DatacenterAbove(above) is { } datacenter
             ? InventorySelector.ByName(datacenter.Name)
             : null;
 

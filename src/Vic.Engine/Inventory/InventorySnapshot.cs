@@ -63,11 +63,15 @@ internal sealed class InventorySnapshot
         return string.Join("/", names);
     }
 
+    /// <summary>The datacenter that an entity is below, or is; null when that cannot be seen.</summary>
+    public InventoryEntity? DatacenterAbove(InventoryEntity entity) => Lineage(entity).FirstOrDefault(above => above.Reference.Type == "Datacenter");
+
     /// <summary>The datacenter of a virtual machine; one in a vApp is in no folder, but its pool is below a datacenter, too.</summary>
     public InventoryEntity DatacenterOf(InventoryEntity machine)
     {
         var above = Find(machine.Parent) ?? Find(machine.GetReference("resourcePool"));
-        return above is null ? OfType("Datacenter").Single() : Lineage(above).First(entity => entity.Reference.Type == "Datacenter");
+        return (above is null ? OfType("Datacenter").Single() : DatacenterAbove(above))
+            ?? throw new InvalidOperationException($"'{machine.Name}' is below no datacenter");
     }
 
     /// <summary>The names from the root down to a datacenter.</summary>

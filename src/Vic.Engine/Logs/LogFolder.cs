@@ -26,7 +26,7 @@ internal sealed class LogFolder
         var above = inventory.Find(machine.Parent ?? machine.GetReference("resourcePool"));
         var datacenter = above is null
             ? inventory.OfType("Datacenter") is [var first, ..] ? first : null
-            : inventory.Lineage(above).FirstOrDefault(entity => entity.Reference.Type == "Datacenter");
+            : inventory.DatacenterAbove(above);
         if (datacenter is null || MachineRemoval.Home(machine) is not { } home)
         {
             return null;

@@ -44,7 +44,7 @@ internal sealed record GrantScope
     {
         var pool = inventory.Find(vch.Pool);
         var compute = inventory.Find(pool?.GetReference("owner"));
-        var datacenter = compute is null ? null : inventory.Lineage(compute).FirstOrDefault(entity => entity.Reference.Type == "Datacenter");
+        var datacenter = compute is null ? null : inventory.DatacenterAbove(compute);
         var stores = vch.Configuration.Storage.ImageStores.Concat(vch.Configuration.Storage.VolumeLocations.Values)
             .Where(url => url.Scheme == "ds").Select(url => url.Host).ToList();
         return new GrantScope

@@ -48,19 +48,9 @@ internal sealed class MachineRemoval(VimClient client)
     /// <summary>Powers the machine off, unless it is.</summary>
     public async Task PowerOffAsync(InventoryEntity entity, CancellationToken cancellationToken)
     {
-        if (entity.GetValue<VirtualMachinePowerState>("runtime.powerState") is null or VirtualMachinePowerState.PoweredOff)
+        if (entity.GetValue<VirtualMachinePowerState>("runtime.powerState") is not (null or VirtualMachinePowerState.PoweredOff))
         {
-            return;
-        }
-
-        try
-        {
-            var task = await new VirtualMachine(client, entity.Reference).PowerOffVMTaskAsync(cancellationToken).ConfigureAwait(false);
-            await client.WaitForTaskAsync(task, cancellationToken: cancellationToken).ConfigureAwait(false);
-        }
-        catch (VimFaultException exception) when (exception.Fault is InvalidPowerState)
-        {
-            // It went off by itself in between.
+            await MachineTasks.PowerOffAsync(client, entity.Reference, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -78,7 +68,7 @@ internal sealed class MachineRemoval(VimClient client)
         var machine = new VirtualMachine(client, entity.Reference);
         await UnlockAsync(machine, cancellationToken).ConfigureAwait(false);
         await PowerOffAsync(entity, cancellationToken).ConfigureAwait(false);
-        await DetachDisksAsync(machine, entity, cancellationToken).ConfigureAwait(false);
+        await DetachDisksAsync(entity, cancellationToken).ConfigureAwait(false);
         var task = await machine.DestroyTaskAsync(cancellationToken).ConfigureAwait(false);
         await client.WaitForTaskAsync(task, cancellationToken: cancellationToken).ConfigureAwait(false);
     }
@@ -99,7 +89,7 @@ internal sealed class MachineRemoval(VimClient client)
         }
     }
 
-    private async Task DetachDisksAsync(VirtualMachine machine, InventoryEntity entity, CancellationToken cancellationToken)
+    private async Task DetachDisksAsync(InventoryEntity entity, CancellationToken cancellationToken)
     {
         // Destroying a machine destroys its disks and, on ESXi, what they are based on: the layers of an image.
         var disks = entity.Get<IReadOnlyList<VirtualDevice>>("config.hardware.device")?.OfType<VirtualDisk>().ToList() ?? [];
@@ -112,7 +102,6 @@ internal sealed class MachineRemoval(VimClient client)
         {
             DeviceChange = disks.Select(disk => new VirtualDeviceConfigSpec { Operation = VirtualDeviceConfigSpecOperation.Remove, Device = disk }).ToList(),
         };
-        var task = await machine.ReconfigVMTaskAsync(spec, cancellationToken).ConfigureAwait(false);
-        await client.WaitForTaskAsync(task, cancellationToken: cancellationToken).ConfigureAwait(false);
+        await MachineTasks.ReconfigureAsync(client, entity.Reference, spec, cancellationToken).ConfigureAwait(false);
     }
 }

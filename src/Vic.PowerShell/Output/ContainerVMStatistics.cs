@@ -6,8 +6,6 @@ namespace Vic.PowerShell.Output;
 /// <summary>What a container uses.</summary>
 public sealed class ContainerVMStatistics
 {
-    private const double BytesOfGigabyte = 1024 * 1024 * 1024;
-
     private readonly ContainerUsage _usage;
 
     internal ContainerVMStatistics(ContainerUsage usage, VicServer server)
@@ -41,7 +39,7 @@ public sealed class ContainerVMStatistics
     public int MemoryMB => _usage.MemorySize;
 
     /// <summary>What its disk and its logs occupy; the layers of its image are not its own.</summary>
-    public double UsedSpaceGB => Math.Round(_usage.Usage.Storage / BytesOfGigabyte, 3);
+    public double UsedSpaceGB => StorageSize.ToGigabytes(_usage.Usage.Storage, 3);
 
     /// <summary>The name of the VCH.</summary>
     public string? VCH => _usage.Container.HostName;

@@ -15,10 +15,10 @@ public abstract class InventoryObject
     }
 
     /// <summary>The id in PowerCLI's form, for example <c>VirtualMachine-vm-42</c>: what <c>Get-VM -Id</c> takes.</summary>
-    public string Id => $"{_reference.Type}-{_reference.Value}";
+    public string Id => ObjectIdentity.IdOf(_reference);
 
     /// <summary>The id with its server and user, as PowerCLI writes it.</summary>
-    public string Uid => $"/VIServer={Server.User}@{Server.Name}:{Server.Port}/{_reference.Type}={Id}/";
+    public string Uid => ObjectIdentity.UidOf(Server, _reference.Type, Id);
 
     /// <summary>Shows the managed object reference where scripts look for it: <c>ExtensionData.MoRef</c>.</summary>
     public ManagedObjectView ExtensionData => new(_reference, Server);

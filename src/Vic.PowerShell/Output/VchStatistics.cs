@@ -6,8 +6,6 @@ namespace Vic.PowerShell.Output;
 /// <summary>What a VCH uses.</summary>
 public sealed class VchStatistics
 {
-    private const double BytesOfGigabyte = 1024 * 1024 * 1024;
-
     private readonly VchUsage _usage;
 
     internal VchStatistics(VchUsage usage, VicServer server)
@@ -67,5 +65,5 @@ public sealed class VchStatistics
     /// <inheritdoc/>
     public override string ToString() => Name;
 
-    private static double Gigabytes(long bytes) => Math.Round(bytes / BytesOfGigabyte, 3);
+    private static double Gigabytes(long bytes) => StorageSize.ToGigabytes(bytes, 3);
 }

@@ -6,8 +6,6 @@ namespace Vic.PowerShell.Output;
 /// <summary>A volume of a VCH: a virtual disk that containers mount and that outlives them.</summary>
 public sealed class VchVolume
 {
-    private const double BytesOfGigabyte = 1024 * 1024 * 1024;
-
     private readonly VchVolumeInfo _info;
 
     internal VchVolume(VchVolumeInfo info, VicServer server)
@@ -29,10 +27,10 @@ public sealed class VchVolume
     public string Id => _info.DiskPath;
 
     /// <summary>What it can hold.</summary>
-    public double CapacityGB => Math.Round(_info.Capacity / BytesOfGigabyte, 2);
+    public double CapacityGB => StorageSize.ToGigabytes(_info.Capacity, 2);
 
     /// <summary>What it occupies on the datastore.</summary>
-    public double UsedSpaceGB => Math.Round(_info.Size / BytesOfGigabyte, 2);
+    public double UsedSpaceGB => StorageSize.ToGigabytes(_info.Size, 2);
 
     /// <summary>When the disk was last written; empty when the server does not say.</summary>
     public DateTime? Modified => _info.Modified?.ToLocalTime();

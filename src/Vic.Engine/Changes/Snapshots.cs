@@ -1,21 +1,15 @@
 using Vic.Configuration;
 using Vic.Engine.Inspection;
+using Vic.Engine.Inventory;
 using Vic.Vim25;
 
 namespace Vic.Engine.Changes;
 
-/// <summary>Tasks of one virtual machine, waited for.</summary>
-internal static class MachineTasks
+/// <summary>Snapshots of an endpoint VM: taken, gone back to, and removed.</summary>
+internal static class Snapshots
 {
-    public static async Task ReconfigureAsync(
-        VimClient client, ManagedObjectReference machine, VirtualMachineConfigSpec spec, CancellationToken cancellationToken)
-    {
-        var task = await new VirtualMachine(client, machine).ReconfigVMTaskAsync(spec, cancellationToken).ConfigureAwait(false);
-        await client.WaitForTaskAsync(task, cancellationToken: cancellationToken).ConfigureAwait(false);
-    }
-
     /// <summary>Takes a snapshot of a machine that is off.</summary>
-    public static async Task SnapshotAsync(
+    public static async Task TakeAsync(
         VimClient client, ManagedObjectReference machine, string name, string description, CancellationToken cancellationToken)
     {
         var task = await new VirtualMachine(client, machine).CreateSnapshotTaskAsync(
@@ -35,7 +29,7 @@ internal static class MachineTasks
         var task = await new VirtualMachineSnapshot(client, snapshot).RevertToSnapshotTaskAsync(
             suppressPowerOn: true, cancellationToken: cancellationToken).ConfigureAwait(false);
         await client.WaitForTaskAsync(task, cancellationToken: cancellationToken).ConfigureAwait(false);
-        await ReconfigureAsync(client, machine, new VirtualMachineConfigSpec { ExtraConfig = keys }, cancellationToken).ConfigureAwait(false);
+        await MachineTasks.ReconfigureAsync(client, machine, new VirtualMachineConfigSpec { ExtraConfig = keys }, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The keys that no return to an earlier state takes away: a client that was locked out since then stays out.</summary>
@@ -48,7 +42,7 @@ internal static class MachineTasks
     }
 
     /// <summary>Removes a snapshot; those that grew from it stay. One that is gone already is no error.</summary>
-    public static async Task RemoveSnapshotAsync(VimClient client, ManagedObjectReference snapshot, CancellationToken cancellationToken)
+    public static async Task RemoveAsync(VimClient client, ManagedObjectReference snapshot, CancellationToken cancellationToken)
     {
         try
         {
