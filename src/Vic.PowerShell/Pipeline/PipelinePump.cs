@@ -14,7 +14,7 @@ internal sealed class PipelinePump : IProgress<StepProgress>, IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
 
-    private readonly BlockingCollection<StepProgress> _steps = [];
+    private readonly BlockingCollection<Action> _words = [];
     private readonly Action<StepProgress> _started;
     private readonly Action<StepProgress> _stillRunning;
     private readonly Action<string> _warned;
@@ -36,13 +36,19 @@ internal sealed class PipelinePump : IProgress<StepProgress>, IDisposable
     {
         // Not the pipeline's thread: a continuation that needed it would wait for ever.
         var running = Task.Run(work);
-        running.ContinueWith(_ => _steps.CompleteAdding(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        while (!_steps.IsCompleted)
+        running.ContinueWith(_ => _words.CompleteAdding(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        while (!_words.IsCompleted)
         {
-            var isStep = _steps.TryTake(out var step, Tick);
             try
             {
-                Show(isStep, step);
+                if (_words.TryTake(out var say, Tick))
+                {
+                    say();
+                }
+                else
+                {
+                    ShowWhatTakesLong();
+                }
             }
             catch (PipelineStoppedException)
             {
@@ -53,11 +59,22 @@ internal sealed class PipelinePump : IProgress<StepProgress>, IDisposable
         return running.GetAwaiter().GetResult();
     }
 
-    void IProgress<StepProgress>.Report(StepProgress value)
+    /// <summary>Has a text written on the pipeline's thread, in its turn; it interrupts no step.</summary>
+    public void Say(Action<string> write, string text) => Add(() =>
+    {
+        write(text);
+        ShowWhatTakesLong();
+    });
+
+    void IProgress<StepProgress>.Report(StepProgress value) => Add(() => Take(value));
+
+    public void Dispose() => _words.Dispose();
+
+    private void Add(Action say)
     {
         try
         {
-            _steps.Add(value);
+            _words.Add(say);
         }
         catch (InvalidOperationException)
         {
@@ -65,15 +82,9 @@ internal sealed class PipelinePump : IProgress<StepProgress>, IDisposable
         }
     }
 
-    public void Dispose() => _steps.Dispose();
-
-    private void Show(bool isStep, StepProgress step)
+    private void ShowWhatTakesLong()
     {
-        if (isStep)
-        {
-            Take(step);
-        }
-        else if (_current is { } current && DateTime.UtcNow - _since > Patience)
+        if (_current is { } current && DateTime.UtcNow - _since > Patience)
         {
             _stillRunning(current);
         }

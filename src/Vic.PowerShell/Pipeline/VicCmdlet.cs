@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Management.Automation;
 using Vic.Engine;
 using Vic.PowerShell.Background;
 using Vic.PowerShell.Sessions;
+using Vic.Vim25;
 
 namespace Vic.PowerShell.Pipeline;
 
@@ -113,13 +115,23 @@ public abstract class VicCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    private static string Describe(VimCallReport call)
+    {
+        var milliseconds = call.Elapsed.TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture);
+        return $"{call.MethodName} on {call.Target}: {call.Failure ?? "done"} after {milliseconds} ms";
+    }
+
     private T RunCore<T>(Func<IProgress<StepProgress>, CancellationToken, Task<T>> operation)
     {
         var shown = false;
         using var pump = new PipelinePump(step => WriteVerbose(step.Step), Show, WriteWarning);
         try
         {
-            return pump.Run(() => operation(pump, StopToken));
+            return pump.Run(() =>
+            {
+                VimCalls.Observer = call => pump.Say(WriteDebug, Describe(call));
+                return operation(pump, StopToken);
+            });
         }
         finally
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 
@@ -83,7 +84,32 @@ internal sealed class SoapChannel(VimTransport transport)
     private static bool IsRead(string methodName) =>
         ReadingVerbs.Any(verb => methodName.StartsWith(verb, StringComparison.Ordinal));
 
-    private async Task<TResult> SendAsync<TResult>(VimRequest<TResult> request, CancellationToken cancellationToken)
+    private static async Task<TResult> ObserveAsync<TResult>(VimRequest<TResult> request, Task<TResult> call, Action<VimCallReport> observer)
+    {
+        var elapsed = Stopwatch.StartNew();
+        string? failure = null;
+        try
+        {
+            return await call.ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            failure = e is VimFaultException fault ? fault.FaultType : e.GetType().Name;
+            throw;
+        }
+        finally
+        {
+            observer(new VimCallReport(request.MethodName, request.This, elapsed.Elapsed, failure));
+        }
+    }
+
+    private Task<TResult> SendAsync<TResult>(VimRequest<TResult> request, CancellationToken cancellationToken)
+    {
+        Task<TResult> call = PostAsync(request, cancellationToken);
+        return VimCalls.Observer is { } observer ? ObserveAsync(request, call, observer) : call;
+    }
+
+    private async Task<TResult> PostAsync<TResult>(VimRequest<TResult> request, CancellationToken cancellationToken)
     {
         using var writer = new VimXmlWriter();
         SoapEnvelope.WriteRequest(writer, request);
