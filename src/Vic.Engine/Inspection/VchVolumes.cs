@@ -10,7 +10,8 @@ namespace Vic.Engine.Inspection;
 /// </summary>
 public sealed class VchVolumes
 {
-    private const string Folder = "volumes";
+    /// <summary>The folder of a volume store in which each volume has one of its own.</summary>
+    internal const string Folder = "volumes";
 
     private readonly VimClient _client;
 

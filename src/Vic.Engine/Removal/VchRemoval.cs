@@ -22,12 +22,13 @@ public sealed class VchRemoval
     /// <summary>Removes the VCH.</summary>
     /// <param name="vch">The VCH as it was listed.</param>
     /// <param name="force">Removes running containers as well.</param>
+    /// <param name="removesVolumes">Removes the volumes in its volume stores as well; without it, those that stay are warned of.</param>
     /// <param name="progress">Where steps are reported.</param>
     /// <param name="cancellationToken">Stops between two machines; a later call goes on with what is left.</param>
     /// <exception cref="VicException">
     /// Containers are running, and <paramref name="force"/> is not set; or something resisted, and the error names what is left.
     /// </exception>
-    public async Task RunAsync(VchInfo vch, bool force, IProgress<StepProgress> progress, CancellationToken cancellationToken)
+    public async Task RunAsync(VchInfo vch, bool force, bool removesVolumes, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
         var log = new OperationLog("delete", progress);
         log.Report(new("Reading virtual machines"));
@@ -36,7 +37,7 @@ public sealed class VchRemoval
         var inventory = await InventorySnapshot.ReadAsync(_client, cancellationToken).ConfigureAwait(false);
         try
         {
-            await RemoveAsync(current, inventory, log, cancellationToken).ConfigureAwait(false);
+            await RemoveAsync(current, inventory, removesVolumes, log, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -45,7 +46,8 @@ public sealed class VchRemoval
         }
     }
 
-    private async Task RemoveAsync(VchInfo vch, InventorySnapshot inventory, OperationLog progress, CancellationToken cancellationToken)
+    private async Task RemoveAsync(
+        VchInfo vch, InventorySnapshot inventory, bool removesVolumes, OperationLog progress, CancellationToken cancellationToken)
     {
         var datacenter = inventory.DatacenterOf(vch.Machine).Reference;
 
@@ -65,6 +67,16 @@ public sealed class VchRemoval
 
         progress.Report(new("Removing images"));
         await Leftovers.InsistAsync(token => RemoveImagesAsync(current, inventory, datacenter, token), cancellationToken).ConfigureAwait(false);
+        var volumes = new VolumeRemoval(_client, inventory, progress);
+        if (removesVolumes)
+        {
+            await volumes.RemoveAsync(current, others, left, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            await volumes.TellAsync(current, cancellationToken).ConfigureAwait(false);
+        }
+
         progress.Report(new($"Removing '{vch.Name}'"));
         cancellationToken.ThrowIfCancellationRequested();
         await new GrantRemoval(_client, inventory, left).RemoveAsync(current, others).ConfigureAwait(false);

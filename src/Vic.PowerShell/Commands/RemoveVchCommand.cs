@@ -12,9 +12,13 @@ namespace Vic.PowerShell.Commands;
 [OutputType(typeof(VicTask))]
 public sealed class RemoveVchCommand : VchCmdlet
 {
-    /// <summary>Also removes containers that run, and volumes.</summary>
+    /// <summary>Also removes containers that run.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    /// <summary>Also removes the volumes in its volume stores; those on NFS shares stay.</summary>
+    [Parameter]
+    public SwitchParameter RemoveVolumes { get; set; }
 
     /// <summary>Starts the removal and writes its task, for <c>Wait-VICTask</c>.</summary>
     [Parameter]
@@ -25,14 +29,15 @@ public sealed class RemoveVchCommand : VchCmdlet
     {
         foreach (var target in Targets())
         {
-            if (ShouldProcess(target.ToString(), "Remove the virtual container host, its containers and images"))
+            if (ShouldProcess(target.ToString(), $"Remove the virtual container host, its containers{(RemoveVolumes ? ", images and volumes" : " and images")}"))
             {
                 RunOrStart(
                     RunAsync,
                     target.Vch.Name,
                     async (progress, cancellationToken) =>
                     {
-                        await new VchRemoval(target.Server.Client).RunAsync(target.Vch, Force, progress, cancellationToken).ConfigureAwait(false);
+                        await new VchRemoval(target.Server.Client).RunAsync(target.Vch, Force, RemoveVolumes, progress, cancellationToken)
+                            .ConfigureAwait(false);
                         TellContexts(target, progress);
                         return true;
                     },

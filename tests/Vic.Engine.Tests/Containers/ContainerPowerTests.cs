@@ -164,17 +164,4 @@ public sealed class ContainerPowerTests
             null => throw new InvalidOperationException("the endpoint VM's card is plugged into nothing"),
         };
     }
-
-    private sealed class Warnings : IProgress<StepProgress>
-    {
-        public List<string> Texts { get; } = [];
-
-        public void Report(StepProgress value)
-        {
-            if (value.IsWarning)
-            {
-                Texts.Add(value.Step);
-            }
-        }
-    }
 }

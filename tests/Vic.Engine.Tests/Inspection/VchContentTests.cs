@@ -109,16 +109,16 @@ public sealed class VchContentTests
         await lab.CreateDiskAsync("volumes-of-vch/volumes/idle/idle.vmdk");
         await lab.CreateDiskAsync("volumes-of-vch/volumes/data/stray.vmdk");
         await lab.CreateAsync("database", 'd', configuration => configuration.Mounts["data"] = new MountConfiguration { Destination = "/data" });
-        var warnings = new List<string>();
+        var warnings = new Warnings();
 
-        var volumes = await new VchVolumes(lab.Client).ListAsync([lab.Vch], new Reports(warnings), Token);
+        var volumes = await new VchVolumes(lab.Client).ListAsync([lab.Vch], warnings, Token);
 
         Assert.Equal(["data", "idle"], volumes.Select(volume => volume.Name));
         Assert.Equal(("default", "[datastore1] volumes-of-vch/volumes/data/data.vmdk"), (volumes[0].Store, volumes[0].DiskPath));
         Assert.Equal(64 << 20, volumes[0].Capacity);
         Assert.Equal(["database"], volumes[0].UsedBy);
         Assert.Empty(volumes[1].UsedBy);
-        Assert.Contains("'share'", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.Contains("'share'", Assert.Single(warnings.Texts), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -176,16 +176,5 @@ public sealed class VchContentTests
     {
         var folder = Directory.CreateDirectory(Path.Combine(await lab.FolderAsync(lab.Vch.Reference), "kvStores"));
         await File.WriteAllBytesAsync(Path.Combine(folder.FullName, "images.dat"), document, Token);
-    }
-
-    private sealed class Reports(List<string> warnings) : IProgress<StepProgress>
-    {
-        public void Report(StepProgress value)
-        {
-            if (value.IsWarning)
-            {
-                warnings.Add(value.Step);
-            }
-        }
     }
 }

@@ -86,14 +86,14 @@ internal sealed class EngineLab : IAsyncDisposable
         VimClient client, VchRequest request, CancellationToken cancellationToken, IProgress<StepProgress>? progress = null) =>
         new VchDeployment(client).RunAsync(request, progress ?? Quiet.Instance, cancellationToken);
 
-    public async Task RemoveAsync(VchInfo vch, bool force = true)
+    public async Task RemoveAsync(VchInfo vch, bool force = true, bool removesVolumes = false, IProgress<StepProgress>? progress = null)
     {
         using var client = await ConnectAsync();
-        await RemoveAsync(client, vch, Token, force);
+        await new VchRemoval(client).RunAsync(vch, force, removesVolumes, progress ?? Quiet.Instance, Token);
     }
 
-    public static Task RemoveAsync(VimClient client, VchInfo vch, CancellationToken cancellationToken, bool force = true) =>
-        new VchRemoval(client).RunAsync(vch, force, Quiet.Instance, cancellationToken);
+    public static Task RemoveAsync(VimClient client, VchInfo vch, CancellationToken cancellationToken) =>
+        new VchRemoval(client).RunAsync(vch, force: true, removesVolumes: false, Quiet.Instance, cancellationToken);
 
     /// <summary>The VCHs that an administrator would see.</summary>
     public Task<IReadOnlyList<VchInfo>> ListAsync() => new VchInventory(_observer).ListAsync(Quiet.Instance, Token);
