@@ -91,9 +91,18 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         var clock = Stopwatch.StartNew();
         var process = command.Start();
-        process.ErrorDataReceived += static (_, line) => Console.Error.WriteLine(line.Data);
+        var isStarting = true;
+        process.ErrorDataReceived += (_, line) =>
+        {
+            // Later on the simulator logs every change that it looks for.
+            if (Volatile.Read(ref isStarting))
+            {
+                Console.Error.WriteLine(line.Data);
+            }
+        };
         process.BeginErrorReadLine();
         var line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("the server ended before it was ready");
+        Volatile.Write(ref isStarting, false);
         return (process, line, clock.Elapsed.TotalSeconds);
     }
 
