@@ -48,6 +48,12 @@ internal sealed class ChangePlanner
         await VmGroupPlan.PlanAsync(
             client, vch, request.UseVmGroup, planner._configuration, planner._settings, checks, cancellationToken).ConfigureAwait(false);
         var volumeStores = await planner.PlanVolumeStoresAsync(client, cancellationToken).ConfigureAwait(false);
+        if (request.ContainerNetworks is { } networks)
+        {
+            await new ContainerNetworkPlan(client, vch, checks)
+                .PlanAsync(networks, planner._configuration.Network, planner._settings, cancellationToken).ConfigureAwait(false);
+        }
+
         var plan = planner.Plan(secretKey) with { VolumeStores = volumeStores };
         checks.ThrowIfAny(vch.Name, "changed");
         return plan;

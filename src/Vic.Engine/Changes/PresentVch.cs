@@ -68,6 +68,9 @@ internal sealed class PresentVch
     public IReadOnlyList<InventoryEntity> Datastores =>
         Inventory.Find(Compute?.GetReferences("datastore") ?? []).Where(store => store.GetValue<bool>("summary.accessible") != false).ToList();
 
+    /// <summary>The port groups that the VCH's hosts see.</summary>
+    public IReadOnlyList<InventoryEntity> Networks => Inventory.Find(Compute?.GetReferences("network") ?? []);
+
     /// <summary>The datastore of the images; null when it is not there any more.</summary>
     public InventoryEntity? ImageStore { get; private init; }
 

@@ -59,6 +59,9 @@ public sealed record VchChangeRequest
     /// <summary>The places for volumes, all of them; empty for none.</summary>
     public IReadOnlyList<VolumeStoreRequest>? VolumeStores { get; init; }
 
+    /// <summary>The port groups that containers may join besides the bridge, all of them; empty for none.</summary>
+    public IReadOnlyList<ContainerNetworkRequest>? ContainerNetworks { get; init; }
+
     /// <summary>The account by which the endpoint works with vSphere.</summary>
     public EndpointCredential? Credential { get; init; }
 

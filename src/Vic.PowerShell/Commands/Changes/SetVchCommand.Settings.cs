@@ -114,6 +114,15 @@ public sealed partial class SetVchCommand
     [Parameter(ParameterSetName = Settings)]
     public Hashtable? VolumeStore { get; set; }
 
+    /// <summary>
+    /// Port groups that containers may join besides the bridge, in place of those so far: objects, names, or tables such as
+    /// <c>@{ Network = 'backend'; Alias = 'db'; Gateway = '10.10.0.1/24'; IPRange = '10.10.0.10-99'; DnsServer = '10.10.0.2'; Firewall = 'Closed' }</c>;
+    /// an empty list for none. One that stays is passed as it is, and one that a container uses stays.
+    /// </summary>
+    [Parameter(ParameterSetName = Settings)]
+    [AllowEmptyCollection]
+    public PSObject[]? ContainerNetwork { get; set; }
+
     /// <summary>The account by which the VCH works with vSphere; it must have its permissions already.</summary>
     [Parameter(ParameterSetName = Settings)]
     [Alias("OpsCredential")]
@@ -155,6 +164,7 @@ public sealed partial class SetVchCommand
         WhitelistRegistries = WhitelistRegistry,
         StorageQuotaGB = StorageQuotaGB,
         VolumeStores = VolumeStore is null ? null : VolumeStoreArgument.Read(VolumeStore, place => ReadInventory(place, nameof(VolumeStore))),
+        ContainerNetworks = ContainerNetwork?.Select(ContainerNetworkOf).ToList(),
         Credential = OperationsCredential is null
             ? null
             : new EndpointCredential(OperationsCredential.UserName, OperationsCredential.GetNetworkCredential().Password),
@@ -165,6 +175,9 @@ public sealed partial class SetVchCommand
         Tls = ReadTls(target),
         Timeout = Patience,
     };
+
+    private ContainerNetworkRequest ContainerNetworkOf(PSObject argument) =>
+        Reading(() => ContainerNetworkArgument.Read(argument, network => ReadInventory(network, nameof(ContainerNetwork))));
 
     // PowerShell binds an empty text for a null one: whether it was passed at all is asked by name.
     private string? Text(string parameter, string? value) => MyInvocation.BoundParameters.ContainsKey(parameter) ? value ?? "" : null;
