@@ -84,7 +84,7 @@ internal sealed class ChangePlanner
         PlanRegistries();
         PlanContainers();
         PlanQuota();
-        var certificates = _request.Tls is { } tls ? new CertificateChange(_vch, tls, DateTimeOffset.UtcNow, _checks).Plan(_settings) : null;
+        var certificates = PlanCertificates();
         return new ChangePlan
         {
             Changes = _settings.Changes,
@@ -93,6 +93,7 @@ internal sealed class ChangePlanner
             SecretKey = secretKey,
             Certificates = certificates,
             Hardware = _hardware,
+            Warnings = _checks.Checks.Where(check => check.State == CheckState.Warning).ToList(),
         };
     }
 
@@ -242,6 +243,17 @@ internal sealed class ChangePlanner
         {
             storage.StorageQuota = quota * Gigabyte;
         }
+    }
+
+    private CertificateChange? PlanCertificates()
+    {
+        if (_request.Tls is not { } tls)
+        {
+            return null;
+        }
+
+        var change = new CertificateChange(_vch, tls, _checks);
+        return change.Plan(_settings) ? change : null;
     }
 
     private List<string> PlanList(string option, List<string> present, IReadOnlyList<string>? wanted) =>

@@ -153,7 +153,7 @@ public sealed partial class SetVchCommand
         MemoryLimitMB = Megabytes(MemLimitGB),
         MemoryReservationMB = Megabytes(MemReservationGB),
         MemoryShares = ShareRequest.Of(MemSharesLevel, NumMemShares),
-        UseVmGroup = MyInvocation.BoundParameters.ContainsKey(nameof(UseVMGroup)) ? UseVMGroup.IsPresent : null,
+        UseVmGroup = Flag(nameof(UseVMGroup), UseVMGroup),
         DnsServers = DnsServer,
         HttpProxy = Text(nameof(HttpProxy), HttpProxy),
         HttpsProxy = Text(nameof(HttpsProxy), HttpsProxy),
@@ -181,6 +181,8 @@ public sealed partial class SetVchCommand
 
     // PowerShell binds an empty text for a null one: whether it was passed at all is asked by name.
     private string? Text(string parameter, string? value) => MyInvocation.BoundParameters.ContainsKey(parameter) ? value ?? "" : null;
+
+    private bool? Flag(string parameter, SwitchParameter value) => MyInvocation.BoundParameters.ContainsKey(parameter) ? value.IsPresent : null;
 
     private static long? Megabytes(double? gigabytes) => gigabytes is { } number ? (long)Math.Round(number * 1024) : null;
 }
