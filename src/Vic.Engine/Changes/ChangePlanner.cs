@@ -38,11 +38,16 @@ internal sealed class ChangePlanner
     public static async Task<ChangePlan> PlanAsync(VimClient client, PresentVch vch, VchChangeRequest request, CancellationToken cancellationToken)
     {
         RefuseOtherVersion(vch);
+        var checks = new CheckList();
+        checks.Begin("Settings");
+        if (request.Configuration is { } configuration)
+        {
+            request = await new ConfigurationPlan(client, vch, checks).MergeAsync(configuration, request, cancellationToken).ConfigureAwait(false);
+        }
+
         var secretKey = request.Credential is null && request.Tls is null
             ? null
             : await SecretKeyFile.ReadAsync(client, vch, cancellationToken).ConfigureAwait(false);
-        var checks = new CheckList();
-        checks.Begin("Settings");
         var planner = new ChangePlanner(vch, request, checks, secretKey);
         await planner.PlanCredentialAsync(client, cancellationToken).ConfigureAwait(false);
         await VmGroupPlan.PlanAsync(

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using Vic.Engine.Changes;
+using Vic.Engine.Documents;
 using Vic.Engine.Requests;
 using Vic.PowerShell.Commands.Requests;
 using Vic.PowerShell.Pipeline;
@@ -10,6 +11,8 @@ namespace Vic.PowerShell.Commands.Changes;
 
 public sealed partial class SetVchCommand
 {
+    private VchConfiguration? _configuration;
+
     /// <summary>Virtual CPUs of the endpoint VM.</summary>
     [Parameter(ParameterSetName = Settings)]
     [ValidateRange(1, 64)]
@@ -173,8 +176,14 @@ public sealed partial class SetVchCommand
         ContainerLimit = ContainerLimit,
         DebugLevel = DebugLevel,
         Tls = ReadTls(target),
+        Configuration = ReadConfiguration(),
+        CertificatePath = Configuration is null ? null : CertificateFolderOf(target, CertificatePath),
         Timeout = Patience,
     };
+
+    // Read once for all VCHs of the pipeline.
+    private VchConfiguration? ReadConfiguration() =>
+        _configuration ??= Configuration is null ? null : Reading(() => ConfigurationArgument.Read(Configuration, FullPath));
 
     private ContainerNetworkRequest ContainerNetworkOf(PSObject argument) =>
         Reading(() => ContainerNetworkArgument.Read(argument, network => ReadInventory(network, nameof(ContainerNetwork))));

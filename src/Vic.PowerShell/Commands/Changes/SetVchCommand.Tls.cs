@@ -26,7 +26,7 @@ public sealed partial class SetVchCommand
 
     /// <summary>
     /// The folder of the VCH's certificates; the one that the VCH object names, or <c>./name</c>, without it. Passed alone, the VCH gets the certificates
-    /// that the folder holds.
+    /// that the folder holds; beside <c>-Configuration</c> it only names the folder.
     /// </summary>
     [Parameter]
     public string? CertificatePath { get; set; }
@@ -82,7 +82,7 @@ public sealed partial class SetVchCommand
         TlsChangeKind? kind = NewAuthority ? TlsChangeKind.NewAuthority
             : bringsOwn ? TlsChangeKind.UseFiles
             : AsksForNewCertificate || TlsCommonName is not null ? TlsChangeKind.Renew
-            : CertificatePath is not null ? TlsChangeKind.UseFolder
+            : CertificatePath is not null && Configuration is null ? TlsChangeKind.UseFolder
             : TlsCA is not null || Flag(nameof(NoTlsVerify), NoTlsVerify) is not null ? TlsChangeKind.Keep
             : null;
         return kind is null ? null : new TlsChangeRequest
