@@ -25,6 +25,9 @@ internal sealed record ChangePlan
     /// <summary>Makes the folders of new volume stores; null when there are none to be made.</summary>
     public VolumeStoreChange? VolumeStores { get; init; }
 
+    /// <summary>Grants the VCH's account what it lacks; null when there is nothing to be granted.</summary>
+    public GrantChange? Grants { get; init; }
+
     /// <summary>Virtual CPUs and memory, where they change.</summary>
     public required VirtualMachineConfigSpec Hardware { get; init; }
 

@@ -50,8 +50,9 @@ internal sealed class ChangePlanner
             : await SecretKeyFile.ReadAsync(client, vch, cancellationToken).ConfigureAwait(false);
         var planner = new ChangePlanner(vch, request, checks, secretKey);
         await planner.PlanCredentialAsync(client, cancellationToken).ConfigureAwait(false);
+        var isGranted = GrantChange.IsWanted(vch, request);
         await VmGroupPlan.PlanAsync(
-            client, vch, request.UseVmGroup, planner._configuration, planner._settings, checks, cancellationToken).ConfigureAwait(false);
+            client, vch, request.UseVmGroup, isGranted, planner._configuration, planner._settings, checks, cancellationToken).ConfigureAwait(false);
         var volumeStores = await planner.PlanVolumeStoresAsync(client, cancellationToken).ConfigureAwait(false);
         if (request.ContainerNetworks is { } networks)
         {
@@ -59,7 +60,10 @@ internal sealed class ChangePlanner
                 .PlanAsync(networks, planner._configuration.Network, planner._settings, cancellationToken).ConfigureAwait(false);
         }
 
-        var plan = planner.Plan(secretKey) with { VolumeStores = volumeStores };
+        var grants = isGranted
+            ? await GrantChange.PlanAsync(client, vch, planner._configuration, planner._settings, checks, cancellationToken).ConfigureAwait(false)
+            : null;
+        var plan = planner.Plan(secretKey) with { VolumeStores = volumeStores, Grants = grants };
         checks.ThrowIfAny(vch.Name, "changed");
         return plan;
     }
@@ -111,7 +115,7 @@ internal sealed class ChangePlanner
         }
 
         await OperationsAccountCheck.CheckLoginAsync(
-            client, wanted, _request.ServerThumbprint, isGranted: false, _checks, cancellationToken).ConfigureAwait(false);
+            client, wanted, _request.ServerThumbprint, GrantChange.IsWanted(_vch, _request), _checks, cancellationToken).ConfigureAwait(false);
         _settings.Add("OperationsCredential", connection.UserName, wanted.Password == connection.Token ? wanted.UserName : $"{wanted.UserName} with another password");
         connection.UserName = wanted.UserName;
         connection.Token = wanted.Password;

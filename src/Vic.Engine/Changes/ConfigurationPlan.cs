@@ -48,6 +48,7 @@ internal sealed class ConfigurationPlan(VimClient client, PresentVch vch, CheckL
             ContainerNetworks = request.ContainerNetworks ?? wanted.Containers.Networks,
             ContainerNameConvention = request.ContainerNameConvention ?? wanted.Containers.NameConvention,
             ContainerLimit = request.ContainerLimit ?? wanted.Containers.Limit,
+            GrantPermission = request.GrantPermission || wanted.GrantPermission,
             DebugLevel = request.DebugLevel ?? wanted.DebugLevel,
             Tls = request.Tls ?? new ConfiguredTls(document, vch).Compare(present.Tls, wanted.Tls, request.CertificatePath ?? vch.Name),
         };

@@ -66,6 +66,9 @@ public sealed record VchChangeRequest
     /// <summary>The account by which the endpoint works with vSphere.</summary>
     public EndpointCredential? Credential { get; init; }
 
+    /// <summary>Grants that account what it lacks, on everything that the VCH works with.</summary>
+    public bool GrantPermission { get; init; }
+
     /// <summary>How the vSphere server is known when that account is tried; null when an authority vouches for it.</summary>
     public string? ServerThumbprint { get; init; }
 

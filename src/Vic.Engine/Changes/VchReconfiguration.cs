@@ -75,7 +75,7 @@ public sealed class VchReconfiguration
         return new ChangeWork
         {
             Kind = RollbackPoint.Reconfiguration,
-            Prepare = (undo, token) => PrepareAsync(plan, undo, token),
+            Prepare = (undo, token) => PrepareAsync(present, plan, spec.ExtraConfig, undo, token),
             Apply = plan.NeedsRestart ? token => ApplyAsync(present, plan, spec, token) : null,
             Limits = plan.Limits,
             Tls = tls,
@@ -84,14 +84,31 @@ public sealed class VchReconfiguration
         };
     }
 
-    private static async Task PrepareAsync(ChangePlan plan, CompensationStack undo, CancellationToken cancellationToken)
+    private async Task PrepareAsync(
+        PresentVch present, ChangePlan plan, List<OptionValue> keys, CompensationStack undo, CancellationToken cancellationToken)
     {
         plan.Certificates?.WriteBefore(undo);
         if (plan.VolumeStores is { } stores)
         {
             await stores.CreateFoldersAsync(undo, cancellationToken).ConfigureAwait(false);
         }
+
+        if (plan.Grants is { } grants)
+        {
+            await grants.RunAsync(undo, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!plan.NeedsRestart && keys.Count > 0)
+        {
+            // The endpoint does not read them, so it need not be restarted for them.
+            var former = keys.ConvertAll(key => new OptionValue { Key = key.Key, Value = present.Keys.TryGetValue(key.Key, out var value) ? value : "" });
+            undo.Push("the new keys of the endpoint VM", token => SetKeysAsync(present, former, token));
+            await SetKeysAsync(present, keys, cancellationToken).ConfigureAwait(false);
+        }
     }
+
+    private Task SetKeysAsync(PresentVch present, List<OptionValue> keys, CancellationToken cancellationToken) =>
+        MachineTasks.ReconfigureAsync(_client, present.Reference, new VirtualMachineConfigSpec { ExtraConfig = keys }, cancellationToken);
 
     private async Task ApplyAsync(PresentVch present, ChangePlan plan, VirtualMachineConfigSpec spec, CancellationToken cancellationToken)
     {

@@ -126,10 +126,17 @@ public sealed partial class SetVchCommand
     [AllowEmptyCollection]
     public PSObject[]? ContainerNetwork { get; set; }
 
-    /// <summary>The account by which the VCH works with vSphere; it must have its permissions already.</summary>
+    /// <summary>The account by which the VCH works with vSphere; without <c>-GrantPermission</c> it must have its permissions already.</summary>
     [Parameter(ParameterSetName = Settings)]
     [Alias("OpsCredential")]
     public PSCredential? OperationsCredential { get; set; }
+
+    /// <summary>
+    /// Grants the VCH's account what it lacks, and no more, on all that the VCH works with after the change. On vCenter only. A VCH that was granted its
+    /// permissions is granted what a new account, store, network or DRS group takes without being told.
+    /// </summary>
+    [Parameter(ParameterSetName = Settings)]
+    public SwitchParameter GrantPermission { get; set; }
 
     /// <summary>The pattern of new container VMs' names, with {name} or {id}.</summary>
     [Parameter(ParameterSetName = Settings)]
@@ -171,6 +178,7 @@ public sealed partial class SetVchCommand
         Credential = OperationsCredential is null
             ? null
             : new EndpointCredential(OperationsCredential.UserName, OperationsCredential.GetNetworkCredential().Password),
+        GrantPermission = GrantPermission,
         ServerThumbprint = target.Server.Thumbprint,
         ContainerNameConvention = ContainerNameConvention,
         ContainerLimit = ContainerLimit,
