@@ -76,6 +76,37 @@ public sealed class CertificateChangeTests
     }
 
     [Fact]
+    public async Task The_certificates_of_a_folder_take_the_place_of_those_before()
+    {
+        await using var lab = await EngineLab.StartAsync(InventoryModel.Esx);
+        var vch = await DeployAsync(lab);
+        var own = WriteOwn(lab, "own");
+        var request = new TlsChangeRequest { Kind = TlsChangeKind.UseFolder, CertificatePath = lab.Folder["own"] };
+
+        var changed = await ChangeAsync(lab, vch, request);
+
+        Assert.Equal((own.Server, own.Authority), (Text(changed), changed.ClientAuthorities));
+        using var client = await lab.ConnectAsync();
+        Assert.Empty(await new VchReconfiguration(client).PlanAsync(changed, new VchChangeRequest { Tls = request }, Quiet.Instance, Token));
+        File.Delete(lab.Folder["own/ca.pem"]);
+        var error = await Assert.ThrowsAsync<ValidationException>(() => ChangeAsync(lab, vch, request));
+        Assert.Contains("cannot be used: it holds no authority of clients (ca.pem)", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_VCH_that_lets_in_all_gets_a_new_certificate_without_any_authority()
+    {
+        await using var lab = await EngineLab.StartAsync(InventoryModel.Esx);
+        var vch = await DeployAsync(lab, TlsMode.ServerOnly);
+
+        var renewed = await ChangeAsync(lab, vch, new() { Kind = TlsChangeKind.Renew, CertificatePath = lab.CertificatePath });
+
+        Assert.NotEqual(Text(vch), Text(renewed));
+        Assert.Equal((TlsMode.ServerOnly, ""), (renewed.TlsMode, renewed.ClientAuthorities));
+        Assert.Equal(Text(renewed), await File.ReadAllTextAsync(Path.Combine(lab.CertificatePath, "server-cert.pem"), Token));
+    }
+
+    [Fact]
     public async Task All_clients_are_let_in_and_later_only_those_of_an_authority_again()
     {
         await using var lab = await EngineLab.StartAsync(InventoryModel.Esx);
