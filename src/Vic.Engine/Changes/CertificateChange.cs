@@ -6,212 +6,199 @@ using Vic.Engine.Validation;
 
 namespace Vic.Engine.Changes;
 
-/// <summary>Plans which certificates a VCH gets.</summary>
-internal sealed class CertificateChange(PresentVch vch, TlsChangeRequest request, DateTimeOffset now, CheckList checks)
+/// <summary>Gives a VCH other certificates, or changes whose clients it lets in.</summary>
+internal sealed class CertificateChange
 {
-    private const string FolderOption = "CertificatePath";
+    private const string CertificateOption = "Certificate";
+    private const string AuthorityOption = "TlsCA";
+    private const string ModeOption = "NoTlsVerify";
 
-    private readonly CertificateFolder _folder = new(request.CertificatePath);
+    private readonly PresentVch _vch;
+    private readonly TlsChangeRequest _request;
+    private readonly CheckList _checks;
+    private readonly CertificateFolder _folder;
+    private readonly TlsMode _mode;
+    private Func<CertificateSet>? _make;
+    private CertificateSet? _made;
+    private string? _authorities;
+
+    public CertificateChange(PresentVch vch, TlsChangeRequest request, CheckList checks)
+    {
+        _vch = vch;
+        _request = request;
+        _checks = checks;
+        _folder = new CertificateFolder(request.CertificatePath);
+        _mode = request.LetsInAll is { } all ? (all ? TlsMode.ServerOnly : TlsMode.Mutual)
+            : request.ClientAuthorities.Count > 0 ? TlsMode.Mutual
+            : vch.Info.TlsMode;
+    }
 
     /// <summary>Notes what differs.</summary>
-    /// <returns>Makes the certificates; null when there is nothing to make, or a check failed.</returns>
-    public Func<CertificateSet>? Plan(SettingList settings)
+    /// <returns>Whether anything does.</returns>
+    public bool Plan(SettingList settings)
     {
-        if (vch.Info.TlsMode == TlsMode.None)
+        if (_vch.Info.TlsMode == TlsMode.None)
         {
-            checks.Fail("TlsCommonName", $"'{vch.Name}' serves without TLS, and that cannot be changed: deploy another VCH.");
-            return null;
+            _checks.Fail("TlsCommonName", $"'{_vch.Name}' serves without TLS, and that cannot be changed: deploy another VCH.");
+            return false;
         }
 
-        if (request.Keys.Problem is { } problem)
+        if (_request.Kind != TlsChangeKind.UseFiles && !CheckAuthorities())
         {
-            checks.Fail("CertificateKeySize", problem);
-            return null;
+            return false;
         }
 
-        return request.Kind == TlsChangeKind.UseFolder ? PlanFolder(settings)
-            : Names() is not { } names ? null
-            : request.Kind == TlsChangeKind.NewAuthority ? PlanAuthority(names, settings)
-            : PlanRenewal(names, settings);
+        var count = settings.Changes.Count;
+        settings.Compare(ModeOption, Text(_vch.Info.TlsMode), Text(_mode));
+        PlanCertificates(settings);
+        return settings.Changes.Count > count;
+    }
+
+    /// <summary>Makes the certificates, and puts them into a configuration.</summary>
+    /// <returns>What clients of the changed endpoint expect.</returns>
+    public EndpointTls Apply(CertificateConfiguration configuration)
+    {
+        _made = _make?.Invoke();
+        if (_made is not null)
+        {
+            configuration.HostCertificate = new RawCertificate { Certificate = Encoding.UTF8.GetBytes(_made.Server), Key = Encoding.UTF8.GetBytes(_made.ServerKey) };
+        }
+
+        if ((_mode == TlsMode.ServerOnly ? "" : _made?.Authority ?? _authorities) is { } authorities)
+        {
+            configuration.CertificateAuthorities = Encoding.UTF8.GetBytes(authorities);
+        }
+
+        return EndpointTls.Of(_mode, configuration) with { ClientPfx = _made?.ClientPfx() };
     }
 
     /// <summary>Writes what was made: a new authority's set before anything is changed, so that no client is locked out for ever.</summary>
-    public void WriteBefore(CertificateSet certificates, CompensationStack undo)
+    public void WriteBefore(CompensationStack undo)
     {
-        if (request.Kind == TlsChangeKind.NewAuthority)
+        if (_request.Kind == TlsChangeKind.NewAuthority)
         {
             undo.Push($"the certificates in '{_folder.Path}'", _ =>
             {
                 _folder.Undo();
                 return Task.CompletedTask;
             });
-            _folder.Write(certificates);
+            _folder.Write(_made!);
         }
     }
 
     /// <summary>Keeps the folder's copy of a renewed certificate what the VCH has.</summary>
-    public void WriteAfter(CertificateSet certificates)
+    public void WriteAfter()
     {
-        if (request.Kind == TlsChangeKind.Renew && _folder.HoldsCertificates)
+        if (_request.Kind == TlsChangeKind.Renew && _folder.HoldsCertificates)
         {
-            _folder.ReplaceServer(certificates);
+            _folder.ReplaceServer(_made!);
         }
     }
 
-    /// <summary>Puts certificates into a configuration.</summary>
-    public static void Apply(CertificateSet certificates, CertificateConfiguration configuration)
+    private bool CheckAuthorities()
     {
-        configuration.HostCertificate = new RawCertificate
+        if (_request.ClientAuthorities.Count > 0 && _mode != TlsMode.Mutual)
         {
-            Certificate = Encoding.UTF8.GetBytes(certificates.Server),
-            Key = Encoding.UTF8.GetBytes(certificates.ServerKey),
-        };
-        if (certificates.Authority is { } authority)
-        {
-            configuration.CertificateAuthorities = Encoding.UTF8.GetBytes(authority);
+            _checks.Fail(AuthorityOption, $"-{ModeOption} lets in every client, so -{AuthorityOption} has no meaning; leave one of them out.");
         }
-    }
-
-    private Func<CertificateSet>? PlanRenewal(IReadOnlyList<SubjectName> names, SettingList settings)
-    {
-        KeyedCertificate? authority = null;
-        if (vch.Info.TlsMode == TlsMode.Mutual)
+        else if (_request.ClientAuthorities.Count > 0 && _request.Kind != TlsChangeKind.Keep)
         {
-            authority = ReadAuthority();
-            if (authority is null)
-            {
-                return null;
-            }
+            _checks.Fail(AuthorityOption, $"New certificates come with their own authority: pass -{AuthorityOption} alone, or with -TlsServerCertificate and -TlsServerKey.");
         }
-
-        Add(settings, names, "a new one for a year");
-        return () =>
+        else if (_mode == TlsMode.Mutual && _vch.Info.TlsMode != TlsMode.Mutual && _request.ClientAuthorities.Count == 0
+            && _request.Kind is TlsChangeKind.Keep or TlsChangeKind.Renew)
         {
-            var server = new CertificateIssuer(request.Keys, [vch.Name], now).IssueServer(names, authority);
-            return new CertificateSet { Server = server.CertificatePem, ServerKey = server.PrivateKeyPem };
-        };
-    }
-
-    private Func<CertificateSet>? PlanAuthority(IReadOnlyList<SubjectName> names, SettingList settings)
-    {
-        if (vch.Info.TlsMode != TlsMode.Mutual)
-        {
-            checks.Fail("NewAuthority", $"'{vch.Name}' lets in clients without certificates: an authority has nothing to do.");
-        }
-        else if (_folder.HoldsCertificates)
-        {
-            checks.Fail(FolderOption, $"'{_folder.Path}' holds certificates already, and nothing is overwritten. Pass another folder for the new ones.");
-        }
-        else if (_folder.WhyNotWritable() is { } reason)
-        {
-            checks.Fail(FolderOption, $"'{_folder.Path}' cannot take certificates: {reason}. Pass another folder.");
+            _checks.Fail(
+                ModeOption,
+                $"'{_vch.Name}' has no authority yet whose clients it could let in: make one with -NewAuthority, or pass -{AuthorityOption}, or a folder that has one with -CertificatePath.");
         }
         else
         {
-            Add(settings, names, $"of a new authority, in '{_folder.Path}'");
-            return () => CertificateSet.Create(new CertificateIssuer(request.Keys, [vch.Name], now), TlsMode.Mutual, names);
+            return true;
         }
 
-        return null;
+        return false;
     }
 
-    private Func<CertificateSet>? PlanFolder(SettingList settings)
+    private void PlanCertificates(SettingList settings)
     {
-        var set = _folder.Read();
-        string? obstacle;
+        var now = DateTimeOffset.UtcNow;
+        switch (_request.Kind)
+        {
+            case TlsChangeKind.Renew:
+                Take(new IssuedCertificates(_vch, _request, _mode, now, _checks).PlanRenewal(), settings);
+                break;
+            case TlsChangeKind.NewAuthority:
+                Take(new IssuedCertificates(_vch, _request, _mode, now, _checks).PlanAuthority(), settings);
+                break;
+            case TlsChangeKind.UseFolder:
+                Take(new BroughtCertificates(_vch, _request, _mode, now, _checks).ReadFolder(), settings);
+                break;
+            case TlsChangeKind.UseFiles:
+                Take(new BroughtCertificates(_vch, _request, _mode, now, _checks).ReadFiles(), settings);
+                break;
+            default:
+                _authorities = PemSource.ReadCertificates(AuthorityOption, _request.ClientAuthorities, _checks) is { Length: > 0 } pem
+                    && AuthoritiesDiffer(CertificateFacts.Read(CertificateKind.ClientAuthority, pem), settings) ? pem : null;
+                break;
+        }
+    }
+
+    private void Take(PlannedCertificates? planned, SettingList settings)
+    {
+        if (planned is not null)
+        {
+            settings.Add(CertificateOption, Describe(_vch.Info.Certificates()), planned.Description);
+            _make = planned.Make;
+        }
+    }
+
+    private void Take(CertificateSet? set, SettingList settings)
+    {
         if (set is null)
         {
-            obstacle = "it holds no server certificate and key";
-        }
-        else if (vch.Info.TlsMode == TlsMode.Mutual && set.Authority is null)
-        {
-            obstacle = "it holds no authority of clients (ca.pem)";
-        }
-        else
-        {
-            obstacle = set.WhyNotUsableFor(TlsMode.ServerOnly, Advertised(), now);
+            return;
         }
 
-        if (obstacle is not null)
+        var present = _vch.Info.Certificates();
+        var wanted = set.Facts();
+        var isNew = !Same(present, wanted, CertificateKind.Server);
+        if (isNew)
         {
-            checks.Fail(FolderOption, $"The certificates in '{_folder.Path}' cannot be used: {obstacle}.");
-            return null;
+            settings.Add(CertificateOption, Describe(present), Describe(wanted));
         }
 
-        var present = vch.Info.Certificates();
-        var wanted = set!.Facts();
-        var isNew = !Same(present, wanted, CertificateKind.Server)
-            | (vch.Info.TlsMode == TlsMode.Mutual && !Same(present, wanted, CertificateKind.ClientAuthority));
-        if (!isNew)
+        if ((_mode == TlsMode.Mutual && AuthoritiesDiffer(wanted, settings)) | isNew)
         {
-            return null;
+            _make = () => set;
+        }
+    }
+
+    private bool AuthoritiesDiffer(IReadOnlyList<CertificateFacts> wanted, SettingList settings)
+    {
+        var present = _vch.Info.Certificates();
+        if (Same(present, wanted, CertificateKind.ClientAuthority))
+        {
+            return false;
         }
 
-        settings.Add("Certificate", Describe(present), Describe(wanted));
-        return () => set;
+        settings.Add(AuthorityOption, Authorities(present), Authorities(wanted));
+        return true;
     }
 
     private static bool Same(IReadOnlyList<CertificateFacts> left, IReadOnlyList<CertificateFacts> right, CertificateKind kind) =>
         left.Where(fact => fact.Kind == kind).Select(fact => fact.Thumbprint).SequenceEqual(right.Where(fact => fact.Kind == kind).Select(fact => fact.Thumbprint));
 
-    private IReadOnlyList<SubjectName> Advertised() =>
-        vch.Advertised is { } address && SubjectName.TryParse(address.Host) is { } name ? [name] : [];
-
-    private List<SubjectName>? Names()
-    {
-        var texts = request.Names.Count > 0
-            ? request.Names
-            : vch.Info.Certificates().FirstOrDefault(fact => fact.Kind == CertificateKind.Server)?.Names ?? [];
-        var names = new List<SubjectName>();
-        foreach (var text in texts)
-        {
-            if (SubjectName.TryParse(text) is not { } name)
-            {
-                checks.Fail("TlsCommonName", $"'{text}' is neither a DNS name nor an IP address.");
-                return null;
-            }
-
-            names.Add(name);
-        }
-
-        // How clients reach the VCH does not change, so its certificate must go on saying that.
-        names.AddRange(Advertised());
-        if (names.Count == 0)
-        {
-            checks.Fail("TlsCommonName", "The certificate that the VCH has names nothing; pass the names that clients dial.");
-            return null;
-        }
-
-        return names.Distinct().ToList();
-    }
-
-    private KeyedCertificate? ReadAuthority()
-    {
-        var set = _folder.Read();
-        if (set?.Authority is null || set.AuthorityKey is null)
-        {
-            checks.Fail(
-                FolderOption,
-                $"'{_folder.Path}' does not hold the authority of '{vch.Name}' with its key (ca.pem, ca-key.pem), by which the new certificate would be signed. "
-                + "Pass the folder that New-VCH wrote, or make a new authority: -NewAuthority.");
-            return null;
-        }
-
-        var known = CertificateFacts.Read(CertificateKind.ClientAuthority, set.Authority).Select(fact => fact.Thumbprint);
-        if (!vch.Info.Certificates().Any(fact => fact.Kind == CertificateKind.ClientAuthority && known.Contains(fact.Thumbprint)))
-        {
-            checks.Fail(FolderOption, $"The authority in '{_folder.Path}' is not that of '{vch.Name}': its clients would not trust what it signs.");
-            return null;
-        }
-
-        return KeyedCertificate.FromPem(set.Authority, set.AuthorityKey);
-    }
-
-    private void Add(SettingList settings, IReadOnlyList<SubjectName> names, string origin) =>
-        settings.Add("Certificate", Describe(vch.Info.Certificates()), $"{string.Join(", ", names)}: {origin}");
-
     private static string Describe(IReadOnlyList<CertificateFacts> facts) =>
         facts.FirstOrDefault(fact => fact.Kind == CertificateKind.Server) is { } server
             ? FormattableString.Invariant($"{string.Join(", ", server.Names)}: until {server.NotAfter:yyyy-MM-dd}")
             : "";
+
+    // An authority is often followed by another one of the same name.
+    private static string Authorities(IReadOnlyList<CertificateFacts> facts) => string.Join(
+        "; ",
+        facts.Where(fact => fact.Kind == CertificateKind.ClientAuthority)
+            .Select(fact => FormattableString.Invariant($"{fact.Subject} until {fact.NotAfter:yyyy-MM-dd}")));
+
+    private static string Text(TlsMode mode) => mode == TlsMode.ServerOnly ? "true" : "false";
 }

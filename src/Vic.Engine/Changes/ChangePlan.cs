@@ -1,5 +1,5 @@
 using Vic.Configuration;
-using Vic.Engine.Certificates;
+using Vic.Engine.Validation;
 using Vic.Vim25;
 
 namespace Vic.Engine.Changes;
@@ -20,13 +20,19 @@ internal sealed record ChangePlan
     public required SecretKey? SecretKey { get; init; }
 
     /// <summary>Makes the new certificates; null when they stay.</summary>
-    public required Func<CertificateSet>? Certificates { get; init; }
+    public required CertificateChange? Certificates { get; init; }
 
     /// <summary>Makes the folders of new volume stores; null when there are none to be made.</summary>
     public VolumeStoreChange? VolumeStores { get; init; }
 
+    /// <summary>Grants the VCH's account what it lacks; null when there is nothing to be granted.</summary>
+    public GrantChange? Grants { get; init; }
+
     /// <summary>Virtual CPUs and memory, where they change.</summary>
     public required VirtualMachineConfigSpec Hardware { get; init; }
+
+    /// <summary>What may be a surprise later.</summary>
+    public required IReadOnlyList<ValidationCheck> Warnings { get; init; }
 
     /// <summary>Whether the endpoint VM is restarted.</summary>
     public bool NeedsRestart => Changes.Any(change => change.NeedsRestart);

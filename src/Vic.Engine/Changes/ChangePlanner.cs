@@ -38,17 +38,32 @@ internal sealed class ChangePlanner
     public static async Task<ChangePlan> PlanAsync(VimClient client, PresentVch vch, VchChangeRequest request, CancellationToken cancellationToken)
     {
         RefuseOtherVersion(vch);
+        var checks = new CheckList();
+        checks.Begin("Settings");
+        if (request.Configuration is { } configuration)
+        {
+            request = await new ConfigurationPlan(client, vch, checks).MergeAsync(configuration, request, cancellationToken).ConfigureAwait(false);
+        }
+
         var secretKey = request.Credential is null && request.Tls is null
             ? null
             : await SecretKeyFile.ReadAsync(client, vch, cancellationToken).ConfigureAwait(false);
-        var checks = new CheckList();
-        checks.Begin("Settings");
         var planner = new ChangePlanner(vch, request, checks, secretKey);
         await planner.PlanCredentialAsync(client, cancellationToken).ConfigureAwait(false);
+        var isGranted = GrantChange.IsWanted(vch, request);
         await VmGroupPlan.PlanAsync(
-            client, vch, request.UseVmGroup, planner._configuration, planner._settings, checks, cancellationToken).ConfigureAwait(false);
+            client, vch, request.UseVmGroup, isGranted, planner._configuration, planner._settings, checks, cancellationToken).ConfigureAwait(false);
         var volumeStores = await planner.PlanVolumeStoresAsync(client, cancellationToken).ConfigureAwait(false);
-        var plan = planner.Plan(secretKey) with { VolumeStores = volumeStores };
+        if (request.ContainerNetworks is { } networks)
+        {
+            await new ContainerNetworkPlan(client, vch, checks)
+                .PlanAsync(networks, planner._configuration.Network, planner._settings, cancellationToken).ConfigureAwait(false);
+        }
+
+        var grants = isGranted
+            ? await GrantChange.PlanAsync(client, vch, planner._configuration, planner._settings, checks, cancellationToken).ConfigureAwait(false)
+            : null;
+        var plan = planner.Plan(secretKey) with { VolumeStores = volumeStores, Grants = grants };
         checks.ThrowIfAny(vch.Name, "changed");
         return plan;
     }
@@ -78,7 +93,7 @@ internal sealed class ChangePlanner
         PlanRegistries();
         PlanContainers();
         PlanQuota();
-        var certificates = _request.Tls is { } tls ? new CertificateChange(_vch, tls, DateTimeOffset.UtcNow, _checks).Plan(_settings) : null;
+        var certificates = PlanCertificates();
         return new ChangePlan
         {
             Changes = _settings.Changes,
@@ -87,6 +102,7 @@ internal sealed class ChangePlanner
             SecretKey = secretKey,
             Certificates = certificates,
             Hardware = _hardware,
+            Warnings = _checks.Checks.Where(check => check.State == CheckState.Warning).ToList(),
         };
     }
 
@@ -99,7 +115,7 @@ internal sealed class ChangePlanner
         }
 
         await OperationsAccountCheck.CheckLoginAsync(
-            client, wanted, _request.ServerThumbprint, isGranted: false, _checks, cancellationToken).ConfigureAwait(false);
+            client, wanted, _request.ServerThumbprint, GrantChange.IsWanted(_vch, _request), _checks, cancellationToken).ConfigureAwait(false);
         _settings.Add("OperationsCredential", connection.UserName, wanted.Password == connection.Token ? wanted.UserName : $"{wanted.UserName} with another password");
         connection.UserName = wanted.UserName;
         connection.Token = wanted.Password;
@@ -236,6 +252,17 @@ internal sealed class ChangePlanner
         {
             storage.StorageQuota = quota * Gigabyte;
         }
+    }
+
+    private CertificateChange? PlanCertificates()
+    {
+        if (_request.Tls is not { } tls)
+        {
+            return null;
+        }
+
+        var change = new CertificateChange(_vch, tls, _checks);
+        return change.Plan(_settings) ? change : null;
     }
 
     private List<string> PlanList(string option, List<string> present, IReadOnlyList<string>? wanted) =>

@@ -1,4 +1,5 @@
 using Vic.Configuration;
+using Vic.Engine.Certificates;
 using Vic.Engine.Deployment;
 using Vic.Engine.Inspection;
 using Vic.Engine.Inventory;
@@ -68,6 +69,9 @@ internal sealed class PresentVch
     public IReadOnlyList<InventoryEntity> Datastores =>
         Inventory.Find(Compute?.GetReferences("datastore") ?? []).Where(store => store.GetValue<bool>("summary.accessible") != false).ToList();
 
+    /// <summary>The port groups that the VCH's hosts see.</summary>
+    public IReadOnlyList<InventoryEntity> Networks => Inventory.Find(Compute?.GetReferences("network") ?? []);
+
     /// <summary>The datastore of the images; null when it is not there any more.</summary>
     public InventoryEntity? ImageStore { get; private init; }
 
@@ -91,6 +95,9 @@ internal sealed class PresentVch
 
     /// <summary>How clients reach it when that is not its own address.</summary>
     public HostPort? Advertised => Info.Configuration.AdvertisedAddresses.FirstOrDefault() is { } address ? HostPort.TryParse(address) : null;
+
+    /// <summary>That as a name in a certificate; empty when it is the VCH's own address.</summary>
+    public IReadOnlyList<SubjectName> AdvertisedNames => Advertised is { } address && SubjectName.TryParse(address.Host) is { } name ? [name] : [];
 
     private InventoryEntity Machine { get; }
 

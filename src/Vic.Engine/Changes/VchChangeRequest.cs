@@ -1,3 +1,4 @@
+using Vic.Engine.Documents;
 using Vic.Engine.Requests;
 
 namespace Vic.Engine.Changes;
@@ -59,8 +60,14 @@ public sealed record VchChangeRequest
     /// <summary>The places for volumes, all of them; empty for none.</summary>
     public IReadOnlyList<VolumeStoreRequest>? VolumeStores { get; init; }
 
+    /// <summary>The port groups that containers may join besides the bridge, all of them; empty for none.</summary>
+    public IReadOnlyList<ContainerNetworkRequest>? ContainerNetworks { get; init; }
+
     /// <summary>The account by which the endpoint works with vSphere.</summary>
     public EndpointCredential? Credential { get; init; }
+
+    /// <summary>Grants that account what it lacks, on everything that the VCH works with.</summary>
+    public bool GrantPermission { get; init; }
 
     /// <summary>How the vSphere server is known when that account is tried; null when an authority vouches for it.</summary>
     public string? ServerThumbprint { get; init; }
@@ -79,6 +86,15 @@ public sealed record VchChangeRequest
 
     /// <summary>The certificates; null when they stay.</summary>
     public TlsChangeRequest? Tls { get; init; }
+
+    /// <summary>
+    /// What the VCH is to be; null when that is said by the other properties alone, which win over it. What a configuration leaves out gets its usual
+    /// value, but for what a VCH keeps for life, its account, and the names, keys and authorities of its certificates: those stay.
+    /// </summary>
+    public VchConfiguration? Configuration { get; init; }
+
+    /// <summary>The folder of the VCH's certificates, for a configuration that asks for another server certificate; <c>./name</c> without it.</summary>
+    public string? CertificatePath { get; init; }
 
     /// <summary>How long the endpoint may take to serve again, when it is restarted.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(3);

@@ -1,5 +1,4 @@
 using Vic.Configuration;
-using Vic.Engine.Certificates;
 using Vic.Engine.Deployment;
 using Vic.Engine.Inspection;
 using Vic.Engine.Inventory;
@@ -23,10 +22,13 @@ public sealed class VchReconfiguration
     public async Task<IReadOnlyList<SettingChange>> PlanAsync(
         VchInfo vch, VchChangeRequest request, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
-        progress.Report(new($"Reading '{vch.Name}'"));
-        var present = await PresentVch.ReadAsync(_client, vch, cancellationToken).ConfigureAwait(false);
-        UpdateLock.RefuseWhileHeld(present);
-        return (await ChangePlanner.PlanAsync(_client, present, request, cancellationToken).ConfigureAwait(false)).Changes;
+        var plan = await ReadPlanAsync(vch, request, progress, cancellationToken).ConfigureAwait(false);
+        foreach (var warning in plan.Warnings)
+        {
+            progress.Report(StepProgress.Warning($"{warning.Message} {warning.Remedy}"));
+        }
+
+        return plan.Changes;
     }
 
     /// <summary>Changes the VCH; where nothing differs, nothing is touched.</summary>
@@ -36,67 +38,77 @@ public sealed class VchReconfiguration
     public async Task<ChangedVch> RunAsync(
         VchInfo vch, VchChangeRequest request, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
-        IReadOnlyList<SettingChange> changes = await PlanAsync(vch, request, progress, cancellationToken).ConfigureAwait(false);
-        if (changes.Count == 0)
+        var plan = await ReadPlanAsync(vch, request, progress, cancellationToken).ConfigureAwait(false);
+        if (plan.Changes.Count == 0)
         {
-            return new ChangedVch(vch, changes);
+            return new ChangedVch(vch, plan.Changes);
         }
 
-        CertificateSet? made = null;
-        CertificateChange? files = null;
         var change = new EndpointChange(_client, vch, "Set-VCH", "configure", progress);
         await change.RunAsync(
             async (present, token) =>
             {
                 // Somebody may have changed it before the lock was taken.
-                var plan = await ChangePlanner.PlanAsync(_client, present, request, token).ConfigureAwait(false);
-                changes = plan.Changes;
-                made = plan.Certificates?.Invoke();
-                files = made is null ? null : new CertificateChange(present, request.Tls!, DateTimeOffset.UtcNow, new Validation.CheckList());
-                return changes.Count == 0 ? null : WorkOf(present, plan, made, files, request.Timeout);
+                plan = await ChangePlanner.PlanAsync(_client, present, request, token).ConfigureAwait(false);
+                return plan.Changes.Count == 0 ? null : WorkOf(present, plan, request.Timeout);
             },
             cancellationToken).ConfigureAwait(false);
-        KeepCopy(files, made, progress);
-        return new ChangedVch(await new VchInventory(_client).ReadAsync(vch.Reference, cancellationToken).ConfigureAwait(false), changes);
+        KeepCopy(plan.Certificates, progress);
+        return new ChangedVch(await new VchInventory(_client).ReadAsync(vch.Reference, cancellationToken).ConfigureAwait(false), plan.Changes);
     }
 
-    private ChangeWork WorkOf(PresentVch present, ChangePlan plan, CertificateSet? made, CertificateChange? files, TimeSpan timeout)
+    private async Task<ChangePlan> ReadPlanAsync(
+        VchInfo vch, VchChangeRequest request, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
-        if (made is not null)
-        {
-            CertificateChange.Apply(made, plan.Configuration.Certificates);
-        }
+        progress.Report(new($"Reading '{vch.Name}'"));
+        var present = await PresentVch.ReadAsync(_client, vch, cancellationToken).ConfigureAwait(false);
+        UpdateLock.RefuseWhileHeld(present);
+        return await ChangePlanner.PlanAsync(_client, present, request, cancellationToken).ConfigureAwait(false);
+    }
 
+    private ChangeWork WorkOf(PresentVch present, ChangePlan plan, TimeSpan timeout)
+    {
+        var tls = plan.Certificates?.Apply(plan.Configuration.Certificates);
         var spec = plan.Hardware;
         spec.ExtraConfig = GuestInfoSet.Changes(present.ReadConfiguration(plan.SecretKey), plan.Configuration, plan.SecretKey)
             .Select(pair => new OptionValue { Key = pair.Key, Value = pair.Value }).ToList();
         return new ChangeWork
         {
             Kind = RollbackPoint.Reconfiguration,
-            Prepare = (undo, token) => PrepareAsync(plan, made, files, undo, token),
+            Prepare = (undo, token) => PrepareAsync(present, plan, spec.ExtraConfig, undo, token),
             Apply = plan.NeedsRestart ? token => ApplyAsync(present, plan, spec, token) : null,
             Limits = plan.Limits,
-            Tls = made is null
-                ? null
-                : EndpointTls.Of(present.Info.TlsMode, plan.Configuration.Certificates) with { ClientPfx = made.ClientPfx() },
+            Tls = tls,
             Timeout = timeout,
             Obsolete = points => points.Where(point => point.IsOfKind(RollbackPoint.Reconfiguration) && !point.IsCurrent),
         };
     }
 
-    private static async Task PrepareAsync(
-        ChangePlan plan, CertificateSet? made, CertificateChange? files, CompensationStack undo, CancellationToken cancellationToken)
+    private async Task PrepareAsync(
+        PresentVch present, ChangePlan plan, List<OptionValue> keys, CompensationStack undo, CancellationToken cancellationToken)
     {
-        if (made is not null)
-        {
-            files!.WriteBefore(made, undo);
-        }
-
+        plan.Certificates?.WriteBefore(undo);
         if (plan.VolumeStores is { } stores)
         {
             await stores.CreateFoldersAsync(undo, cancellationToken).ConfigureAwait(false);
         }
+
+        if (plan.Grants is { } grants)
+        {
+            await grants.RunAsync(undo, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!plan.NeedsRestart && keys.Count > 0)
+        {
+            // The endpoint does not read them, so it need not be restarted for them.
+            var former = keys.ConvertAll(key => new OptionValue { Key = key.Key, Value = present.Keys.TryGetValue(key.Key, out var value) ? value : "" });
+            undo.Push("the new keys of the endpoint VM", token => SetKeysAsync(present, former, token));
+            await SetKeysAsync(present, keys, cancellationToken).ConfigureAwait(false);
+        }
     }
+
+    private Task SetKeysAsync(PresentVch present, List<OptionValue> keys, CancellationToken cancellationToken) =>
+        MachineTasks.ReconfigureAsync(_client, present.Reference, new VirtualMachineConfigSpec { ExtraConfig = keys }, cancellationToken);
 
     private async Task ApplyAsync(PresentVch present, ChangePlan plan, VirtualMachineConfigSpec spec, CancellationToken cancellationToken)
     {
@@ -107,11 +119,11 @@ public sealed class VchReconfiguration
     }
 
     // The VCH serves with the new certificate already; a copy that cannot be written is no reason to go back.
-    private static void KeepCopy(CertificateChange? files, CertificateSet? made, IProgress<StepProgress> progress)
+    private static void KeepCopy(CertificateChange? certificates, IProgress<StepProgress> progress)
     {
         try
         {
-            files?.WriteAfter(made!);
+            certificates?.WriteAfter();
         }
         catch (Exception exception) when (exception is VicException or IOException or UnauthorizedAccessException)
         {

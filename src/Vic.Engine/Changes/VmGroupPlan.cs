@@ -12,10 +12,19 @@ internal static class VmGroupPlan
     private const string JoinPrivilege = "Host.Inventory.EditCluster";
 
     /// <summary>Puts what is asked for into the configuration, and notes what differs.</summary>
+    /// <param name="client">The session.</param>
+    /// <param name="vch">The VCH.</param>
+    /// <param name="isWanted">Whether there is to be a group; null when that stays.</param>
+    /// <param name="isGranted">Whether the VCH's account is granted what it needs with this change.</param>
+    /// <param name="configuration">Takes what is asked for.</param>
+    /// <param name="settings">Takes what differs.</param>
+    /// <param name="checks">Takes the problems.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     public static async Task PlanAsync(
         VimClient client,
         PresentVch vch,
         bool? isWanted,
+        bool isGranted,
         VirtualContainerHostConfiguration configuration,
         SettingList settings,
         CheckList checks,
@@ -35,7 +44,10 @@ internal static class VmGroupPlan
         else if (wanted)
         {
             VmGroupRules.CheckNew(compute, vch.Name, checks);
-            await CheckJoinAsync(client, compute, configuration.Connection.UserName, checks, cancellationToken).ConfigureAwait(false);
+            if (!isGranted)
+            {
+                await CheckJoinAsync(client, compute, configuration.Connection.UserName, checks, cancellationToken).ConfigureAwait(false);
+            }
         }
         else
         {
@@ -62,7 +74,7 @@ internal static class VmGroupPlan
             if (results?.Any(result => result.Privileges?.Contains(JoinPrivilege) == true) != true)
             {
                 checks.Fail(
-                    Option, $"The VCH's account '{account}' lacks {JoinPrivilege} on '{cluster}', so no container could join the group. Grant it, or pass another -OperationsCredential.");
+                    Option, $"The VCH's account '{account}' lacks {JoinPrivilege} on '{cluster}', so no container could join the group. Pass -GrantPermission, or another -OperationsCredential.");
             }
         }
         catch (VimFaultException exception) when (exception.Fault is UserNotFound)

@@ -72,11 +72,13 @@ internal sealed class NetworkResolver
     }
 
     /// <returns>The port groups that containers may join, those that exist and have a name of their own only.</returns>
-    public IReadOnlyList<MappedNetwork> ResolveMapped(VchRequest request, BridgeNetwork? bridge)
+    /// <param name="requests">What was asked for.</param>
+    /// <param name="bridge">The reference of the bridge port group; null while it is not made yet.</param>
+    public IReadOnlyList<MappedNetwork> ResolveMapped(IReadOnlyList<ContainerNetworkRequest> requests, string? bridge)
     {
         var rules = new ContainerNetworkRules(_checks);
         var mapped = new List<MappedNetwork>();
-        foreach (var wanted in request.Containers.Networks)
+        foreach (var wanted in requests)
         {
             if (_resolver.One(MappedOption, "network", wanted.Network, _networks) is not { } network)
             {
@@ -89,7 +91,7 @@ internal sealed class NetworkResolver
                     MappedOption, $"'{network}' is a standard port group of single hosts; on vCenter containers join distributed port groups and NSX networks.");
             }
 
-            if (network.Reference == bridge?.Network?.Reference)
+            if (network.Reference.ToString() == bridge)
             {
                 _checks.Fail(MappedOption, $"'{network}' is the bridge network already; containers join it by themselves.");
             }

@@ -113,7 +113,7 @@ internal sealed class VchPlanner
         var range = BridgeRange.Check(_request.BridgeNetworkRange, _request.BridgeNetworkWidth, _checks);
         _checks.Pass($"'{bridge?.Name}'{(bridge?.Network is null ? ", to be created" : "")}.");
         _checks.Begin("Containers");
-        var mapped = networks.ResolveMapped(_request, bridge);
+        var mapped = networks.ResolveMapped(_request.Containers.Networks, bridge?.Network?.Reference.ToString());
         ContainerRules.Check(_request.Containers, _checks);
         _checks.Pass("Container options are well formed.");
         _checks.Begin("Addresses");

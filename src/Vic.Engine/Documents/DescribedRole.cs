@@ -1,3 +1,4 @@
+using Vic.Engine.Deployment;
 using Vic.Engine.Requests;
 using Vic.Vim25;
 
@@ -21,6 +22,17 @@ internal sealed record DescribedRole(ManagedObjectReference? Network, string? Ne
             Address = hasOwnAddress ? Address : null,
             Gateway = hasOwnAddress ? Gateway : null,
         };
+    }
+
+    /// <summary>Public, client and management as a request asks for them.</summary>
+    public static IReadOnlyList<EndpointNetworkRequest> Describe(IEnumerable<EndpointRole> roles, InventoryNames names)
+    {
+        var described = roles.Select(role => new DescribedRole(
+            role.Network.Reference,
+            names.Of(role.Network),
+            role.Address?.Address.ToString(),
+            GatewayText(role.Address?.Gateway?.ToString(), role.Address?.Destinations.Select(network => network.ToString()) ?? []))).ToList();
+        return described.Select((role, index) => role.Beside(index == 0 ? null : described[index - 1])).ToList();
     }
 
     public static string? GatewayText(string? gateway, IEnumerable<string> destinations)

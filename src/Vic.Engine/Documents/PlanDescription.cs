@@ -11,11 +11,7 @@ internal static class PlanDescription
     {
         var request = plan.Request;
         var names = new InventoryNames(plan.Inventory);
-        var roles = plan.Roles.Select(role => new DescribedRole(
-            role.Network.Reference,
-            names.Of(role.Network),
-            role.Address?.Address.ToString(),
-            DescribedRole.GatewayText(role.Address?.Gateway?.ToString(), role.Address?.Destinations.Select(network => network.ToString()) ?? []))).ToList();
+        var roles = DescribedRole.Describe(plan.Roles, names);
         return VchConfiguration.Of(request with
         {
             Datacenter = InventorySelector.ByName(plan.Datacenter.Name),
@@ -23,9 +19,9 @@ internal static class PlanDescription
             ImageStore = InventorySelector.ByName(plan.ImageStore.Name),
             BridgeNetwork = plan.Bridge.Name == request.Name ? null : InventorySelector.ByName(plan.Bridge.Network is { } bridge ? names.Of(bridge) : plan.Bridge.Name),
             BridgeNetworkRange = plan.BridgeRange.Range.ToString(),
-            Public = roles[0].Beside(null),
-            Client = roles[1].Beside(roles[0]),
-            Management = roles[2].Beside(roles[1]),
+            Public = roles[0],
+            Client = roles[1],
+            Management = roles[2],
             DnsServers = plan.DnsServers.Select(address => address.ToString()).ToList(),
             Compute = Compute(request.Compute, plan.Compute.HasPools),
             Containers = request.Containers with

@@ -19,6 +19,9 @@ public sealed class VchConfiguration
     /// <summary>The account by which the VCH works with vSphere; null when the configuration names none.</summary>
     public string? OpsUserName => _values.Values.FirstOrDefault(entry => !entry.Option.IsParameter).Value as string;
 
+    /// <summary>The options that it names, in the order of the document.</summary>
+    internal IReadOnlyList<VchOption> Options => _values.Values.Select(entry => entry.Option).ToList();
+
     /// <summary>The configuration of a request.</summary>
     public static VchConfiguration Of(VchRequest request)
     {

@@ -29,13 +29,20 @@ public sealed class VchExport
     {
         progress.Report(new($"Reading the configuration of '{vch.Name}'"));
         var inventory = await InventorySnapshot.ReadAsync(_client, cancellationToken).ConfigureAwait(false);
+        return VchConfiguration.Of(await DescribeAsync(vch, inventory, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>The request that would make a VCH again.</summary>
+    /// <exception cref="VicException">A certificate of the VCH is damaged.</exception>
+    internal async Task<VchRequest> DescribeAsync(VchInfo vch, InventorySnapshot inventory, CancellationToken cancellationToken)
+    {
         var machine = await InventoryView.ReadAsync(_client, vch.Reference, MachinePaths, cancellationToken).ConfigureAwait(false);
         var pool = vch.Pool is { } reference
             ? await InventoryView.ReadAsync(_client, reference, ["name", "parent", "config"], cancellationToken).ConfigureAwait(false)
             : null;
         try
         {
-            return VchConfiguration.Of(Describe(vch, new InventoryNames(inventory), inventory, machine, pool));
+            return Describe(vch, new InventoryNames(inventory), inventory, machine, pool);
         }
         catch (FormatException exception)
         {

@@ -11,4 +11,7 @@ internal sealed record VchOption(string Name, OptionKind Kind, Func<VchRequest, 
 {
     /// <summary>Whether a shell passes it with a parameter of its name; otherwise it needs words of its own.</summary>
     public bool IsParameter { get; init; } = true;
+
+    /// <summary>Whether a VCH keeps it as long as it exists.</summary>
+    public bool IsForLife { get; init; }
 }

@@ -15,21 +15,21 @@ internal static class VchOptions
     public static IReadOnlyList<VchOption> All { get; } =
     [
         Text("Name", request => request.Name, (request, value) => request with { Name = value }),
-        Selector("Datacenter", request => request.Datacenter, (request, value) => request with { Datacenter = value }),
-        Selector("Location", request => request.Location, (request, value) => request with { Location = value }),
-        Flag("AsVApp", request => request.AsVApp, (request, value) => request with { AsVApp = value }),
-        Text("Datastore", StoreOf, WithStore),
-        Whole("BaseImageSizeGB", request => request.BaseImageSizeGB, (request, value) => request with { BaseImageSizeGB = (int)value }),
+        ForLife(Selector("Datacenter", request => request.Datacenter, (request, value) => request with { Datacenter = value })),
+        ForLife(Selector("Location", request => request.Location, (request, value) => request with { Location = value })),
+        ForLife(Flag("AsVApp", request => request.AsVApp, (request, value) => request with { AsVApp = value })),
+        ForLife(Text("Datastore", StoreOf, WithStore)),
+        ForLife(Whole("BaseImageSizeGB", request => request.BaseImageSizeGB, (request, value) => request with { BaseImageSizeGB = (int)value })),
         Whole("StorageQuotaGB", request => request.Storage.QuotaGB, (request, value) => request with { Storage = request.Storage with { QuotaGB = value } }),
         new("VolumeStore", OptionKind.Map, VolumesOf, WithVolumes),
-        Selector("BridgeNetwork", request => request.BridgeNetwork, (request, value) => request with { BridgeNetwork = value }),
-        Text("BridgeNetworkRange", request => request.BridgeNetworkRange, (request, value) => request with { BridgeNetworkRange = value }),
-        Whole("BridgeNetworkWidth", request => request.BridgeNetworkWidth, (request, value) => request with { BridgeNetworkWidth = (int)value }),
+        ForLife(Selector("BridgeNetwork", request => request.BridgeNetwork, (request, value) => request with { BridgeNetwork = value })),
+        ForLife(Text("BridgeNetworkRange", request => request.BridgeNetworkRange, (request, value) => request with { BridgeNetworkRange = value })),
+        ForLife(Whole("BridgeNetworkWidth", request => request.BridgeNetworkWidth, (request, value) => request with { BridgeNetworkWidth = (int)value })),
         .. Role("Public", request => request.Public, (request, role) => request with { Public = role }),
         .. Role("Client", request => request.Client, (request, role) => request with { Client = role }),
         .. Role("Management", request => request.Management, (request, role) => request with { Management = role }),
         Texts("DnsServer", request => request.DnsServers, (request, value) => request with { DnsServers = value }),
-        Flag("AsymmetricRoutes", request => request.AsymmetricRoutes, (request, value) => request with { AsymmetricRoutes = value }),
+        ForLife(Flag("AsymmetricRoutes", request => request.AsymmetricRoutes, (request, value) => request with { AsymmetricRoutes = value })),
         new("ContainerNetwork", OptionKind.Networks, ContainerNetworkDocument.Write, ContainerNetworkDocument.Read),
         Text("ContainerNameConvention", request => request.Containers.NameConvention, (request, value) => Containers(request, containers => containers with { NameConvention = value })),
         Whole("ContainerLimit", request => request.Containers.Limit, (request, value) => Containers(request, containers => containers with { Limit = (int)value })),
@@ -42,9 +42,9 @@ internal static class VchOptions
         Gigabytes("MemReservationGB", compute => compute.MemoryReservationMB, (compute, value) => compute with { MemoryReservationMB = value }),
         .. Shares("Mem", compute => compute.MemoryShares, (compute, value) => compute with { MemoryShares = value }),
         Flag("UseVMGroup", request => request.Compute.UseVmGroup, (request, value) => Compute(request, compute => compute with { UseVmGroup = value })),
-        Text("AdvertisedAddress", request => request.AdvertisedAddress, (request, value) => request with { AdvertisedAddress = value }),
-        Text("TargetAddress", request => request.TargetAddress, (request, value) => request with { TargetAddress = value }),
-        Mode("NoTls", TlsMode.None),
+        ForLife(Text("AdvertisedAddress", request => request.AdvertisedAddress, (request, value) => request with { AdvertisedAddress = value })),
+        ForLife(Text("TargetAddress", request => request.TargetAddress, (request, value) => request with { TargetAddress = value })),
+        ForLife(Mode("NoTls", TlsMode.None)),
         Mode("NoTlsVerify", TlsMode.ServerOnly),
         Text("TlsCommonName", request => request.Tls.CommonName, (request, value) => Tls(request, tls => tls with { CommonName = value })),
         Texts("TlsCA", request => request.Tls.ClientAuthorities, (request, value) => Tls(request, tls => tls with { ClientAuthorities = value })),
@@ -65,6 +65,8 @@ internal static class VchOptions
 
     /// <summary>The account of the VCH, whose password no configuration holds.</summary>
     public const string OpsUserName = "OpsUserName";
+
+    private static VchOption ForLife(VchOption option) => option with { IsForLife = true };
 
     private static VchOption Text(string name, Func<VchRequest, string?> get, Func<VchRequest, string, VchRequest> set) =>
         new(name, OptionKind.Text, request => Differs(get, request), (request, value) => set(request, (string)value));
@@ -95,9 +97,9 @@ internal static class VchOptions
 
     private static IEnumerable<VchOption> Role(string name, Func<VchRequest, EndpointNetworkRequest> get, Func<VchRequest, EndpointNetworkRequest, VchRequest> set) =>
     [
-        Selector($"{name}Network", request => get(request).Network, (request, value) => set(request, get(request) with { Network = value })),
-        Text($"{name}NetworkAddress", request => get(request).Address, (request, value) => set(request, get(request) with { Address = value })),
-        Text($"{name}NetworkGateway", request => get(request).Gateway, (request, value) => set(request, get(request) with { Gateway = value })),
+        ForLife(Selector($"{name}Network", request => get(request).Network, (request, value) => set(request, get(request) with { Network = value }))),
+        ForLife(Text($"{name}NetworkAddress", request => get(request).Address, (request, value) => set(request, get(request) with { Address = value }))),
+        ForLife(Text($"{name}NetworkGateway", request => get(request).Gateway, (request, value) => set(request, get(request) with { Gateway = value }))),
     ];
 
     private static IEnumerable<VchOption> Shares(string resource, Func<ComputeRequest, ShareRequest?> get, Func<ComputeRequest, ShareRequest, ComputeRequest> set) =>

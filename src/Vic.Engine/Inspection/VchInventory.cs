@@ -18,6 +18,25 @@ public sealed class VchInventory
         return Select(await MachineInventory.ReadAsync(_client, cancellationToken).ConfigureAwait(false));
     }
 
+    /// <summary>A VCH as it is now.</summary>
+    /// <exception cref="VicException">It is gone, or is no VCH any more.</exception>
+    public async Task<VchInfo> ReadAsync(VchInfo vch, IProgress<StepProgress> progress, CancellationToken cancellationToken)
+    {
+        progress.Report(new($"Reading '{vch.Name}'"));
+        try
+        {
+            return await ReadAsync(vch.Reference, cancellationToken).ConfigureAwait(false);
+        }
+        catch (VimFaultException exception) when (Faults.IsMissing(exception))
+        {
+            throw new VicException("ObjectGone", VicErrorKind.NotFound, $"The VCH '{vch.Name}' is no longer there.", exception)
+            {
+                RecommendedAction = "See which ones are: Get-VCH",
+                Target = vch.Name,
+            };
+        }
+    }
+
     /// <summary>The VCH of one endpoint VM.</summary>
     /// <exception cref="VicException">The machine is no VCH.</exception>
     internal async Task<VchInfo> ReadAsync(ManagedObjectReference machine, CancellationToken cancellationToken) =>

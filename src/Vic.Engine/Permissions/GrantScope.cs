@@ -1,3 +1,4 @@
+using Vic.Configuration;
 using Vic.Engine.Deployment;
 using Vic.Engine.Inspection;
 using Vic.Engine.Inventory;
@@ -40,12 +41,15 @@ internal sealed record GrantScope
     };
 
     /// <summary>What a VCH works with by its configuration; what of it is not there any more is left out.</summary>
-    public static GrantScope Of(VimClient client, VchInfo vch, InventorySnapshot inventory)
+    public static GrantScope Of(VimClient client, VchInfo vch, InventorySnapshot inventory) => Of(client, vch, vch.Configuration, inventory);
+
+    /// <summary>What a VCH works with by another configuration than it has.</summary>
+    public static GrantScope Of(VimClient client, VchInfo vch, VirtualContainerHostConfiguration configuration, InventorySnapshot inventory)
     {
         var pool = inventory.Find(vch.Pool);
         var compute = inventory.Find(pool?.GetReference("owner"));
         var datacenter = compute is null ? null : inventory.DatacenterAbove(compute);
-        var stores = vch.Configuration.Storage.ImageStores.Concat(vch.Configuration.Storage.VolumeLocations.Values)
+        var stores = configuration.Storage.ImageStores.Concat(configuration.Storage.VolumeLocations.Values)
             .Where(url => url.Scheme == "ds").Select(url => url.Host).ToList();
         return new GrantScope
         {
@@ -54,9 +58,9 @@ internal sealed record GrantScope
             Compute = compute,
             Datastores = datacenter is null ? [] : inventory.OfType("Datastore")
                 .Where(store => stores.Contains(store.Name) && inventory.Lineage(store).Contains(datacenter)).ToList(),
-            Networks = inventory.Find(vch.Configuration.Network.ContainerNetworks.Values
+            Networks = inventory.Find(configuration.Network.ContainerNetworks.Values
                 .Select(network => ManagedObjectReference.TryParse(network.Id, out var reference) ? reference : default)),
-            UsesVmGroup = vch.Configuration.Containers.UseVmGroup,
+            UsesVmGroup = configuration.Containers.UseVmGroup,
             HasPools = pool is not null && pool.Parent != compute?.Reference,
         };
     }

@@ -9,6 +9,11 @@ namespace Vic.Engine.Preflight;
 /// <summary>Whether the endpoint's account can be granted what it needs.</summary>
 internal static class PermissionsCheck
 {
+    /// <summary>Why a single host grants nothing.</summary>
+    public const string NotOnHosts =
+        "Permissions are granted on vCenter only. On a single host, give the account of -OperationsCredential a role with the privileges of "
+        + "docs/privileges.md on the host, and leave -GrantPermission out.";
+
     private const string Option = "GrantPermission";
     private const string AccountOption = "OperationsCredential";
 
@@ -22,10 +27,7 @@ internal static class PermissionsCheck
         checks.Begin("Permissions");
         if (!client.IsVirtualCenter)
         {
-            checks.Fail(
-                Option,
-                "Permissions are granted on vCenter only. On a single host, give the account of -OperationsCredential a role with the privileges of "
-                + "docs/privileges.md on the host, and leave -GrantPermission out.");
+            checks.Fail(Option, NotOnHosts);
         }
         else if (!request.HasOperationsAccount)
         {

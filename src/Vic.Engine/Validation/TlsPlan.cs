@@ -18,9 +18,6 @@ internal sealed record TlsPlan(
     KeyRecipe Keys,
     IReadOnlyList<string> Organizations)
 {
-    // RFC 5280, appendix A.1: ub-organization-name.
-    private const int LongestOrganization = 64;
-
     public static TlsPlan Check(
         VchRequest request, HostPort? advertised, IEnumerable<EndpointAddress?> addresses, DateTimeOffset now, CheckList checks)
     {
@@ -48,11 +45,7 @@ internal sealed record TlsPlan(
             return new TlsPlan(tls.Mode, names, folder, OwnCertificates.Check(tls, names, now, checks), tls.Keys, organizations);
         }
 
-        foreach (var organization in tls.Organizations.Where(organization => organization.Trim().Length is 0 or > LongestOrganization))
-        {
-            checks.Fail("Organization", $"An organization has 1 to {LongestOrganization} characters; '{organization}' has {organization.Length}.");
-        }
-
+        OrganizationRules.Check(tls.Organizations, checks);
         if (tls.Keys.Problem is { } keyProblem)
         {
             checks.Fail("CertificateKeySize", keyProblem);

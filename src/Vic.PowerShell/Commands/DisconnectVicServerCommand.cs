@@ -11,6 +11,7 @@ public sealed class DisconnectVicServerCommand : VicCmdlet
 {
     /// <summary>The server: an object of <c>Connect-VICServer</c> or a name; the last one connected without it.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ServerCompleter))]
     public PSObject[] Server { get; set; } = [];
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Vic.Engine;
 using Vic.Engine.Certificates;
+using Vic.Engine.Inspection;
 using Vic.PowerShell.Output;
 using Vic.PowerShell.Pipeline;
 
@@ -23,17 +24,26 @@ public sealed class GetVchCertificateCommand : VchCmdlet
     {
         foreach (var target in Targets())
         {
-            try
+            // The object that was passed may be older than the last renewal, or than the VCH's end.
+            if (TryRun((progress, token) => new VchInventory(target.Server.Client).ReadAsync(target.Vch, progress, token), target.Vch.Name, out var vch))
             {
-                WriteObject(target.Vch.Certificates().Select(facts => new VchCertificate(target.Vch.Name, facts)), enumerateCollection: true);
-                WriteClients(target);
+                WriteAll(target with { Vch = vch! });
             }
-            catch (FormatException exception)
-            {
-                WriteError(ErrorRecords.From(
-                    new VicException("CertificateDamaged", VicErrorKind.Failed, $"A certificate of '{target.Vch.Name}' cannot be read: {exception.Message}", exception),
-                    target.Vch.Name));
-            }
+        }
+    }
+
+    private void WriteAll(VchTarget target)
+    {
+        try
+        {
+            WriteObject(target.Vch.Certificates().Select(facts => new VchCertificate(target.Vch.Name, facts)), enumerateCollection: true);
+            WriteClients(target);
+        }
+        catch (FormatException exception)
+        {
+            WriteError(ErrorRecords.From(
+                new VicException("CertificateDamaged", VicErrorKind.Failed, $"A certificate of '{target.Vch.Name}' cannot be read: {exception.Message}", exception),
+                target.Vch.Name));
         }
     }
 

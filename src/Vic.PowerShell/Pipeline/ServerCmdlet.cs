@@ -21,6 +21,7 @@ public abstract class ServerCmdlet : VicCmdlet
     /// servers of PowerCLI, or the last one connected.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNull]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ServerCompleter))]
     public PSObject[] Server { get; set; } = [];

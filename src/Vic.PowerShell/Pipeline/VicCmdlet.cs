@@ -96,6 +96,20 @@ public abstract class VicCmdlet : PSCmdlet, IDisposable
     private protected void Refuse(string errorId, VicErrorKind kind, string message, object? target = null, string? action = null) =>
         ThrowTerminatingError(ErrorRecords.From(new VicException(errorId, kind, message) { RecommendedAction = action }, target));
 
+    /// <summary>Reads an argument; what is wrong with it ends the pipeline.</summary>
+    private protected T Reading<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (VicException exception)
+        {
+            ThrowTerminatingError(ErrorRecords.From(exception, exception.Target));
+            throw;
+        }
+    }
+
     /// <summary>The file system path that a user's path means at the shell's current location.</summary>
     protected string FullPath(string path) => GetUnresolvedProviderPathFromPSPath(path);
 

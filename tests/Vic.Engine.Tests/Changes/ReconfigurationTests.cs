@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Vic.Configuration;
+using Vic.Engine.Certificates;
 using Vic.Engine.Changes;
 using Vic.Engine.Inspection;
 using Vic.Engine.Requests;
@@ -22,6 +24,7 @@ public sealed class ReconfigurationTests
         await using var lab = await EngineLab.StartAsync(InventoryModel.VCenter);
         using var client = await lab.ConnectAsync();
         var vch = await RunningVch.DeployAsync(lab, lab.Request());
+        var authority = new CertificateIssuer(new KeyRecipe(KeyAlgorithm.Ecdsa, 256), ["registry"], DateTimeOffset.UtcNow).CreateAuthority().CertificatePem;
 
         var changed = await new VchReconfiguration(client).RunAsync(
             vch,
@@ -40,6 +43,7 @@ public sealed class ReconfigurationTests
                 HttpsProxy = "http://proxy.example.org:3129",
                 NoProxy = ["localhost", "10.0.0.0/8"],
                 RegistryMirrors = ["mirror.example.org"],
+                RegistryAuthorities = [authority],
                 InsecureRegistries = ["10.0.0.0/8"],
                 WhitelistRegistries = ["*.example.org"],
                 StorageQuotaGB = 1,
@@ -56,6 +60,7 @@ public sealed class ReconfigurationTests
             ["HTTP_PROXY=http://proxy.example.org:3128", "HTTPS_PROXY=http://proxy.example.org:3129", "NO_PROXY=localhost,10.0.0.0/8"],
             configuration.Executor.Sessions["vic-endpoint"].Environment);
         Assert.Equal(["mirror.example.org"], configuration.Registries.Mirrors);
+        Assert.Equal(authority, Encoding.UTF8.GetString(configuration.Certificates.RegistryCertificateAuthorities));
         Assert.Equal(["10.0.0.0/8"], configuration.Registries.Insecure);
         Assert.Equal(["*.example.org"], configuration.Registries.Whitelist);
         Assert.Equal((1L << 30, 9), (configuration.Storage.StorageQuota, configuration.Containers.ContainerLimit));
@@ -65,7 +70,7 @@ public sealed class ReconfigurationTests
         var limits = (await client.GetPropertyAsync<ResourceConfigSpec>(machine.Get<ManagedObjectReference>("resourcePool"), "config", Token))!;
         Assert.Equal((3000, 100, SharesLevel.High), (limits.CpuAllocation.Limit, limits.CpuAllocation.Reservation, limits.CpuAllocation.Shares!.Level));
         Assert.Equal((4096, 128, 1234), (limits.MemoryAllocation.Limit, limits.MemoryAllocation.Reservation, limits.MemoryAllocation.Shares!.Shares));
-        Assert.Equal(19, changed.Changes.Count);
+        Assert.Equal(20, changed.Changes.Count);
         Assert.DoesNotContain(changed.Changes, change => change.ToString().Contains("hidden", StringComparison.Ordinal));
         Assert.Contains(changed.Changes, change => change.ToString() == "EndpointMemoryGB: 0.25 -> 0.5" && change.NeedsRestart);
         Assert.Contains(changed.Changes, change => change.ToString() == "MemLimitGB: none -> 4" && !change.NeedsRestart);

@@ -82,6 +82,26 @@ public sealed class CertificateCommandTests(EmptyLab lab) : IClassFixture<EmptyL
     }
 
     [Fact]
+    public async Task An_object_of_a_VCH_tells_of_its_certificates_as_they_are_now_and_when_it_is_gone()
+    {
+        const string script = $$"""
+            $vch = New-VCH -Name fading -Location Cluster -ImageStore datastore1 -BridgeNetwork bridge -AdvertisedAddress 127.0.0.1:2376{{Ecdsa}} -NoWait -WarningAction SilentlyContinue
+            $before = ($vch | Get-VCHCertificate)[0].Thumbprint
+            $vch | Set-VCH -RenewCertificate -Timeout 1 -WarningAction SilentlyContinue
+            "renewed: $(($vch | Get-VCHCertificate)[0].Thumbprint -ne $before)"
+            Remove-VCH fading -Force -Confirm:$false
+            try { $vch | Get-VCHCertificate } catch { "gone: $($_.FullyQualifiedErrorId) $($_.Exception.Message)" }
+            """;
+
+        var result = await lab.RunAsync(EmptyLab.Connect + script, Cancellation);
+
+        var output = result.EnsureSuccess().Output;
+        Assert.Contains("renewed: True", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "gone: ObjectGone,Vic.PowerShell.Commands.GetVchCertificateCommand The VCH 'fading' is no longer there.", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nothing_is_overwritten()
     {
         const string command = $"New-VCHCertificate -Name twice -TlsCommonName 127.0.0.1{Ecdsa}";

@@ -19,6 +19,8 @@ public sealed class ChangeVchTests(EmptyLab lab) : IClassFixture<EmptyLab>
             $vch | Set-VCH -EndpointMemoryGB 4 -HttpProxy http://proxy.example.org:3128 -CpuLimitMhz 3000 -WhatIf
             $vch | Set-VCH -WhitelistRegistry '*.example.org', 10.0.0.0/8 -StorageQuotaGB 1 -ContainerLimit 20 -NumCpuShares 1234 -UseVMGroup -WhatIf
             $vch | Set-VCH -VolumeStore @{ default = 'datastore1/volumes' } -WhatIf
+            $vch | Set-VCH -ContainerNetwork @{ Network = 'VM Network'; Alias = 'db'; Gateway = '10.10.0.1/24'; IPRange = '10.10.0.10-99'; DnsServer = '10.10.0.2'; Firewall = 'Closed' } -WhatIf
+            $vch | Set-VCH -NoTlsVerify -Organization Operations -CertificateKeySize 384 -WhatIf
             $vch | Update-VCH -Force -WhatIf
             """;
 
@@ -35,6 +37,9 @@ public sealed class ChangeVchTests(EmptyLab lab) : IClassFixture<EmptyLab>
             output,
             StringComparison.Ordinal);
         Assert.Contains("VolumeStore: none -> default at ds://datastore1/volumes", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "ContainerNetwork: none -> db on 'VM Network' (gateway 10.10.0.1/24, 10.10.0.10-10.10.0.99, DNS 10.10.0.2, Closed)", output, StringComparison.Ordinal);
+        Assert.Contains("NoTlsVerify: false -> true; Certificate: 127.0.0.1: until 2", output, StringComparison.Ordinal);
         Assert.Contains("Update from v", output, StringComparison.Ordinal);
     }
 
@@ -84,6 +89,13 @@ public sealed class ChangeVchTests(EmptyLab lab) : IClassFixture<EmptyLab>
     [InlineData("Set-VCH changing", "Set-VCH: Nothing to change was passed.")]
     [InlineData("Set-VCH changing -CpuSharesLevel Custom -DnsServer nowhere", "-CpuSharesLevel: Custom shares need a number: pass -NumCpuShares.")]
     [InlineData("Set-VCH changing -RenewCertificate -CertificatePath elsewhere", "does not hold the authority of 'changing'")]
+    [InlineData("Set-VCH changing -ContainerNetwork @{ Network = 'bridge'; Colour = 'red' }", "-ContainerNetwork knows no 'Colour'")]
+    [InlineData("Set-VCH changing -ContainerNetwork @{ Network = 'bridge'; Alias = 'mine' }", "'bridge' is the bridge network already")]
+    [InlineData("Set-VCH changing -TlsServerCertificate own.pem -NewAuthority", "A server certificate of your own is taken as it is")]
+    [InlineData("Set-VCH changing -TlsServerCertificate own.pem -TlsCA ca.pem", "pass -TlsServerKey beside -TlsServerCertificate")]
+    [InlineData("Set-VCH changing -NoTlsVerify -TlsCA ca.pem", "-NoTlsVerify lets in every client")]
+    [InlineData("Set-VCH changing -Configuration @{ Nmae = 'x' }", "'Nmae' is no property of a configuration")]
+    [InlineData("Set-VCH changing -Configuration @{ BridgeNetwork = 'VM Network' }", "the configuration asks for \"VM Network\", and a VCH keeps that for life")]
     [InlineData("Enable-VCHDebug changing -EnableSsh", "the endpoint of this product has no SSH server")]
     [InlineData("Update-VCH changing -ApplianceIso no-such.iso", "The ISO file")]
     public async Task What_cannot_be_done_is_refused_and_changes_nothing(string command, string message)

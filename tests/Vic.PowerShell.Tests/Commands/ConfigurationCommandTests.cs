@@ -55,6 +55,36 @@ public sealed class ConfigurationCommandTests(EmptyLab lab) : IClassFixture<Empt
     }
 
     [Fact]
+    public async Task A_VCH_is_brought_to_a_configuration_by_its_differences_and_parameters_win()
+    {
+        const string script = """
+            $vch | Export-VCHConfiguration -Path first.json > $null
+            $vch | Set-VCH -Configuration first.json -WarningVariable told -WarningAction SilentlyContinue
+            "same: $told"
+            $wanted = Get-VCH first | Export-VCHConfiguration | ConvertFrom-Json
+            $wanted.CpuLimitMhz = 1500
+            $wanted.ContainerLimit = 5
+            $wanted.PSObject.Properties.Remove('HttpProxy')
+            $wanted.PSObject.Properties.Remove('NoProxy')
+            Set-VCH first -Configuration $wanted -ContainerLimit 6 -WhatIf
+            $vch | Set-VCH -Configuration $wanted -ContainerLimit 6 -Timeout 1 -WarningAction SilentlyContinue
+            "applied: $((Export-VCHConfiguration first | ConvertFrom-Json | ForEach-Object { "$($_.CpuLimitMhz) $($_.ContainerLimit) $($_.HttpProxy)" }))"
+            Remove-VCH first -Force -Confirm:$false
+            """;
+
+        var result = await lab.RunAsync(EmptyLab.Connect + Deploy + script, Cancellation);
+
+        var output = result.EnsureSuccess().Output;
+        Assert.Contains("same: 'first' is as asked already; nothing was changed.", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "Change, restarting the endpoint VM while containers run on: CpuLimitMhz: 2000 -> 1500; HttpProxy: http://proxy.example.org:3128 -> none; "
+            + "NoProxy: .example.org, 10.0.0.0/8 -> none; ContainerLimit: 17 -> 6",
+            output,
+            StringComparison.Ordinal);
+        Assert.Contains("applied: 1500 6 \n", output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task IfNotExists_takes_what_is_there_and_tells_what_differs()
     {
         const string script = """

@@ -21,6 +21,22 @@ public sealed class WrongNameTests(EmptyLab lab) : IClassFixture<EmptyLab>
     }
 
     [Theory]
+    [InlineData("Disconnect-VICServer $null")]
+    [InlineData("Disconnect-VICServer @()")]
+    [InlineData("Disconnect-VICServer -Server $server, $null")]
+    [InlineData("Get-VCH -Server $null")]
+    public async Task A_server_that_is_nothing_is_an_error_of_the_parameter_and_no_session_is_ended(string command)
+    {
+        var result = await lab.RunAsync(
+            EmptyLab.Connect + $"try {{ {command} }} catch {{ \"refused: $($_.FullyQualifiedErrorId) $($_.Exception.Message)\" }}\n\"VCHs: $(@(Get-VCH).Count)\"", Cancellation);
+
+        var output = result.EnsureSuccess().Output;
+        Assert.Contains("refused: ParameterArgumentValidationError,", output, StringComparison.Ordinal);
+        Assert.Contains("'Server'", output, StringComparison.Ordinal);
+        Assert.Contains("VCHs: 0", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("00:11", "Connect-VICServer: '00:11' is no thumbprint")]
     [InlineData("00112233445566778899AABBCCDDEEFF00112233", "Connect-VICServer: 127.0.0.1")]
     public async Task A_wrong_thumbprint_is_refused_before_the_password_is_sent(string thumbprint, string message)

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using Vic.Engine.Changes;
+using Vic.Engine.Documents;
 using Vic.Engine.Requests;
 using Vic.PowerShell.Commands.Requests;
 using Vic.PowerShell.Pipeline;
@@ -10,6 +11,8 @@ namespace Vic.PowerShell.Commands.Changes;
 
 public sealed partial class SetVchCommand
 {
+    private VchConfiguration? _configuration;
+
     /// <summary>Virtual CPUs of the endpoint VM.</summary>
     [Parameter(ParameterSetName = Settings)]
     [ValidateRange(1, 64)]
@@ -114,10 +117,26 @@ public sealed partial class SetVchCommand
     [Parameter(ParameterSetName = Settings)]
     public Hashtable? VolumeStore { get; set; }
 
-    /// <summary>The account by which the VCH works with vSphere; it must have its permissions already.</summary>
+    /// <summary>
+    /// Port groups that containers may join besides the bridge, in place of those so far: objects, names, or tables such as
+    /// <c>@{ Network = 'backend'; Alias = 'db'; Gateway = '10.10.0.1/24'; IPRange = '10.10.0.10-99'; DnsServer = '10.10.0.2'; Firewall = 'Closed' }</c>;
+    /// an empty list for none. One that stays is passed as it is, and one that a container uses stays.
+    /// </summary>
+    [Parameter(ParameterSetName = Settings)]
+    [AllowEmptyCollection]
+    public PSObject[]? ContainerNetwork { get; set; }
+
+    /// <summary>The account by which the VCH works with vSphere; without <c>-GrantPermission</c> it must have its permissions already.</summary>
     [Parameter(ParameterSetName = Settings)]
     [Alias("OpsCredential")]
     public PSCredential? OperationsCredential { get; set; }
+
+    /// <summary>
+    /// Grants the VCH's account what it lacks, and no more, on all that the VCH works with after the change. On vCenter only. A VCH that was granted its
+    /// permissions is granted what a new account, store, network or DRS group takes without being told.
+    /// </summary>
+    [Parameter(ParameterSetName = Settings)]
+    public SwitchParameter GrantPermission { get; set; }
 
     /// <summary>The pattern of new container VMs' names, with {name} or {id}.</summary>
     [Parameter(ParameterSetName = Settings)]
@@ -144,7 +163,7 @@ public sealed partial class SetVchCommand
         MemoryLimitMB = Megabytes(MemLimitGB),
         MemoryReservationMB = Megabytes(MemReservationGB),
         MemoryShares = ShareRequest.Of(MemSharesLevel, NumMemShares),
-        UseVmGroup = MyInvocation.BoundParameters.ContainsKey(nameof(UseVMGroup)) ? UseVMGroup.IsPresent : null,
+        UseVmGroup = Flag(nameof(UseVMGroup), UseVMGroup),
         DnsServers = DnsServer,
         HttpProxy = Text(nameof(HttpProxy), HttpProxy),
         HttpsProxy = Text(nameof(HttpsProxy), HttpsProxy),
@@ -155,19 +174,32 @@ public sealed partial class SetVchCommand
         WhitelistRegistries = WhitelistRegistry,
         StorageQuotaGB = StorageQuotaGB,
         VolumeStores = VolumeStore is null ? null : VolumeStoreArgument.Read(VolumeStore, place => ReadInventory(place, nameof(VolumeStore))),
+        ContainerNetworks = ContainerNetwork?.Select(ContainerNetworkOf).ToList(),
         Credential = OperationsCredential is null
             ? null
             : new EndpointCredential(OperationsCredential.UserName, OperationsCredential.GetNetworkCredential().Password),
+        GrantPermission = GrantPermission,
         ServerThumbprint = target.Server.Thumbprint,
         ContainerNameConvention = ContainerNameConvention,
         ContainerLimit = ContainerLimit,
         DebugLevel = DebugLevel,
         Tls = ReadTls(target),
+        Configuration = ReadConfiguration(),
+        CertificatePath = Configuration is null ? null : CertificateFolderOf(target, CertificatePath),
         Timeout = Patience,
     };
 
+    // Read once for all VCHs of the pipeline.
+    private VchConfiguration? ReadConfiguration() =>
+        _configuration ??= Configuration is null ? null : Reading(() => ConfigurationArgument.Read(Configuration, FullPath));
+
+    private ContainerNetworkRequest ContainerNetworkOf(PSObject argument) =>
+        Reading(() => ContainerNetworkArgument.Read(argument, network => ReadInventory(network, nameof(ContainerNetwork))));
+
     // PowerShell binds an empty text for a null one: whether it was passed at all is asked by name.
     private string? Text(string parameter, string? value) => MyInvocation.BoundParameters.ContainsKey(parameter) ? value ?? "" : null;
+
+    private bool? Flag(string parameter, SwitchParameter value) => MyInvocation.BoundParameters.ContainsKey(parameter) ? value.IsPresent : null;
 
     private static long? Megabytes(double? gigabytes) => gigabytes is { } number ? (long)Math.Round(number * 1024) : null;
 }

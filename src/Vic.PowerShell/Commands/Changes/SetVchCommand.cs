@@ -18,6 +18,15 @@ public sealed partial class SetVchCommand : VchChangeCmdlet
     private const string Settings = "Settings";
     private const string Reset = "ResetProgress";
 
+    /// <summary>
+    /// What the VCH is to be: a file, a text or an object of <c>Export-VCHConfiguration</c>; only differences are applied. What it leaves out gets its usual
+    /// value, but for what a VCH keeps for life, its account, and the names, keys and authorities of its certificates. Its name is not looked at; parameters
+    /// win over what it says.
+    /// </summary>
+    [Parameter(ParameterSetName = Settings)]
+    [ValidateNotNull]
+    public PSObject? Configuration { get; set; }
+
     /// <summary>Takes back a change that broke off because its shell was closed or its computer failed, and lets the VCH be changed again.</summary>
     [Parameter(ParameterSetName = Reset, Mandatory = true)]
     public SwitchParameter ResetProgress { get; set; }

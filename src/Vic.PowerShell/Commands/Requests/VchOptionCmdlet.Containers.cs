@@ -28,22 +28,6 @@ public abstract partial class VchOptionCmdlet
         Networks = ContainerNetwork?.Select(ContainerNetworkOf).ToList() ?? request.Networks,
     };
 
-    private ContainerNetworkRequest ContainerNetworkOf(PSObject argument)
-    {
-        if (OptionTable.TryRead(argument) is not { } table)
-        {
-            return new ContainerNetworkRequest { Network = ReadInventory(argument, nameof(ContainerNetwork)) };
-        }
-
-        Reading(() => table.RefuseOthers(nameof(ContainerNetwork), "Network", "Alias", "Gateway", "IPRange", "DnsServer", "Firewall"));
-        return new ContainerNetworkRequest
-        {
-            Network = ReadInventory(PSObject.AsPSObject(table.Get("Network") ?? ""), nameof(ContainerNetwork)),
-            Alias = table.Text("Alias"),
-            Gateway = table.Text("Gateway"),
-            IPRanges = table.Texts("IPRange"),
-            DnsServers = table.Texts("DnsServer"),
-            Firewall = table.Text("Firewall"),
-        };
-    }
+    private ContainerNetworkRequest ContainerNetworkOf(PSObject argument) =>
+        Reading(() => ContainerNetworkArgument.Read(argument, network => ReadInventory(network, nameof(ContainerNetwork))));
 }

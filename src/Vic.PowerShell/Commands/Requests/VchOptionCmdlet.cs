@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Vic.Engine;
 using Vic.Engine.Requests;
 using Vic.PowerShell.Pipeline;
 
@@ -27,20 +26,6 @@ public abstract partial class VchOptionCmdlet : ServerCmdlet
         Tls = Apply(request.Tls),
         DebugLevel = DebugLevel ?? request.DebugLevel,
     };
-
-    /// <summary>Reads an argument; what is wrong with it ends the pipeline.</summary>
-    private protected T Reading<T>(Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (VicException exception)
-        {
-            ThrowTerminatingError(ErrorRecords.From(exception, exception.Target));
-            throw;
-        }
-    }
 
     /// <summary>Whether the user gave a parameter.</summary>
     private protected bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
