@@ -24,13 +24,18 @@ public sealed class GetVchCertificateCommand : VchCmdlet
     {
         foreach (var target in Targets())
         {
-            // The object that was passed may be older than the last renewal, or than the VCH's end.
-            if (TryRun((progress, token) => new VchInventory(target.Server.Client).ReadAsync(target.Vch, progress, token), target.Vch.Name, out var vch))
+            if (Current(target) is { } current)
             {
-                WriteAll(target with { Vch = vch! });
+                WriteAll(current);
             }
         }
     }
+
+    // An object may be older than the last renewal, or than the VCH's end.
+    private VchTarget? Current(VchTarget target) =>
+        !target.IsOfObject ? target
+        : TryRun((progress, token) => new VchInventory(target.Server.Client).ReadAsync(target.Vch, progress, token), target.Vch.Name, out var vch) ? target with { Vch = vch! }
+        : null;
 
     private void WriteAll(VchTarget target)
     {

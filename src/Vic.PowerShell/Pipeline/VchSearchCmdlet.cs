@@ -21,7 +21,7 @@ public abstract class VchSearchCmdlet : ServerCmdlet
         {
             if (item.BaseObject is VirtualContainerHost known)
             {
-                targets.Add(new VchTarget(SelectServer(item), known.Info) { CertificatePath = known.CertificatePath });
+                targets.Add(new VchTarget(SelectServer(item), known.Info) { CertificatePath = known.CertificatePath, IsOfObject = true });
             }
             else if (item.BaseObject is string name)
             {

@@ -94,15 +94,15 @@ public sealed class GrantChangeTests
         await using var lab = await GrantedVch.StartLabAsync();
         using var client = await lab.ConnectAsync();
         var ofAdministrator = await RunningVch.DeployAsync(lab, lab.Request());
-        var told = new List<StepProgress>();
+        var told = new Warnings();
 
         var error = await Assert.ThrowsAsync<ValidationException>(() =>
             new VchReconfiguration(hostClient).PlanAsync(onHost, new VchChangeRequest { GrantPermission = true }, Quiet.Instance, Token));
-        var changes = await new VchReconfiguration(client).PlanAsync(ofAdministrator, new VchChangeRequest { GrantPermission = true }, new Listener(told), Token);
+        var changes = await new VchReconfiguration(client).PlanAsync(ofAdministrator, new VchChangeRequest { GrantPermission = true }, told, Token);
 
         Assert.Contains("Permissions are granted on vCenter only.", error.Message, StringComparison.Ordinal);
         Assert.Empty(changes);
-        Assert.Contains(told, step => step.Step.Contains("is an administrator already; nothing is granted.", StringComparison.Ordinal));
+        Assert.Contains("is an administrator already; nothing is granted.", Assert.Single(told.Texts), StringComparison.Ordinal);
     }
 
     /// <summary>Takes the account's permission on the bridge away, as somebody by mistake would.</summary>
@@ -112,10 +112,5 @@ public sealed class GrantChangeTests
         var manager = new AuthorizationManager(client, client.Content.AuthorizationManager!.Value);
         await manager.RemoveEntityPermissionAsync(bridge.Reference, GrantedVch.Account.Name, isGroup: false, Token);
         Assert.DoesNotContain("bridge: vic-vch-network+", await GrantedVch.PermissionsAsync(lab));
-    }
-
-    private sealed class Listener(List<StepProgress> steps) : IProgress<StepProgress>
-    {
-        public void Report(StepProgress value) => steps.Add(value);
     }
 }
