@@ -23,6 +23,7 @@ internal sealed class ScriptedEndpoint : IAsyncDisposable
     private readonly ConcurrentDictionary<string, CancellationTokenSource> _guests = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _left = new(StringComparer.Ordinal);
     private readonly Task _playing;
+    private volatile bool _hasStored;
 
     public ScriptedEndpoint(string stateDirectory)
     {
@@ -72,7 +73,7 @@ internal sealed class ScriptedEndpoint : IAsyncDisposable
             try
             {
                 using var client = await _docker.AcceptTcpClientAsync(_stop.Token);
-                if (IsSilent)
+                if (IsSilent || !_hasStored)
                 {
                     continue;
                 }
@@ -124,6 +125,7 @@ internal sealed class ScriptedEndpoint : IAsyncDisposable
         await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), guest.Token);
         await using var stream = new NetworkStream(socket);
         StoreImage();
+        _hasStored = true;
         await SetAsync(stream, GuestInfoNames.AssignedAddress(GuestInfoKey.Appliance, "client"), Convert.ToBase64String([10, 77, 0, 15]));
         await SetAsync(stream, GuestInfoNames.SessionStarted(GuestInfoKey.Appliance, "vic-endpoint"), "true");
         var rest = new byte[4096];
