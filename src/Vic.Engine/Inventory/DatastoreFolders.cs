@@ -38,6 +38,16 @@ internal sealed class DatastoreFolders(VimClient client, ManagedObjectReference 
         return content is null or 0;
     }
 
+    /// <summary>Removes a folder and those above it, as far as they are empty.</summary>
+    public async Task RemoveEmptyUpwardsAsync(DatastoreFolder folder, ManagedObjectReference browser, CancellationToken cancellationToken)
+    {
+        DatastoreFolder? next = folder;
+        while (next is not null && await RemoveIfEmptyAsync(next, browser, cancellationToken).ConfigureAwait(false))
+        {
+            next = next.Parent;
+        }
+    }
+
     /// <summary>How many files and folders are in a folder; null when it is not there.</summary>
     public async Task<int?> CountAsync(DatastoreFolder folder, ManagedObjectReference browser, CancellationToken cancellationToken)
     {

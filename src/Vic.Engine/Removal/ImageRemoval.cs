@@ -36,12 +36,6 @@ internal sealed class ImageRemoval(VimClient client, ManagedObjectReference data
     {
         var family = store.Child(Family);
         await _folders.RemoveAsync(family.Child(uuid), cancellationToken).ConfigureAwait(false);
-        for (DatastoreFolder? folder = family; folder is not null; folder = folder.Parent)
-        {
-            if (!await _folders.RemoveIfEmptyAsync(folder, browser, cancellationToken).ConfigureAwait(false))
-            {
-                return;
-            }
-        }
+        await _folders.RemoveEmptyUpwardsAsync(family, browser, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -62,19 +62,8 @@ internal sealed class VolumeRemoval(VimClient client, InventorySnapshot inventor
     private async Task<List<DatastoreDisk>?> DisksAsync(GuestUrl location, CancellationToken cancellationToken) =>
         (await _volumes.DisksAsync(location, inventory.OfType("Datastore").ToList(), cancellationToken).ConfigureAwait(false))?.Where(VchVolumes.IsVolume).ToList();
 
-    private async Task RemoveEmptyAsync(DatastoreFolders folders, DatastoreFolder store, CancellationToken cancellationToken)
-    {
-        if (inventory.OfType("Datastore").FirstOrDefault(datastore => datastore.Name == store.Datastore)?.GetReference("browser") is not { } browser)
-        {
-            return;
-        }
-
-        for (DatastoreFolder? folder = store.Child(VchVolumes.Folder); folder is not null; folder = folder.Parent)
-        {
-            if (!await folders.RemoveIfEmptyAsync(folder, browser, cancellationToken).ConfigureAwait(false))
-            {
-                return;
-            }
-        }
-    }
+    private Task RemoveEmptyAsync(DatastoreFolders folders, DatastoreFolder store, CancellationToken cancellationToken) =>
+        inventory.OfType("Datastore").FirstOrDefault(datastore => datastore.Name == store.Datastore)?.GetReference("browser") is { } browser
+            ? folders.RemoveEmptyUpwardsAsync(store.Child(VchVolumes.Folder), browser, cancellationToken)
+            : Task.CompletedTask;
 }
