@@ -85,7 +85,7 @@ internal static class ListingCost
         $credential = [pscredential]::new($env:VIC_TEST_USER, $password)
         $null = Connect-VICServer -Server $env:VIC_TEST_SERVER -Port $env:VIC_TEST_PORT -Credential $credential -Thumbprint $env:VIC_TEST_THUMBPRINT
         if ($Job -eq 'deploy') {
-            $null = New-VCH {{VchName}} -Location $Location -ImageStore datastore1 -BridgeNetwork bridge -AdvertisedAddress 127.0.0.1:2375 -NoTls -NoWait -WarningAction SilentlyContinue
+            $null = New-VCH {{VchName}} -Location $Location -ImageStore datastore1 -BridgeNetwork bridge -AdvertisedAddress 127.0.0.1:2375 -NoTls -NoWait -CertificatePath "$PSScriptRoot/certificates" -WarningAction SilentlyContinue
             return
         }
         function Show-Cost {
