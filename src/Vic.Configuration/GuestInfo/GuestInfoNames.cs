@@ -22,6 +22,10 @@ public static class GuestInfoNames
     public static string SessionMaster { get; } =
         GuestInfoKey.Appliance.Child("attach", GuestInfoScope.ReadOnly).Child("master", GuestInfoScope.Secret).Name;
 
+    /// <summary>The sealed key of a container's session; a container of the reference system has none (our key).</summary>
+    public static string SessionKey { get; } =
+        GuestInfoKey.Root.Child("attach", GuestInfoScope.ReadOnly).Child("key", GuestInfoScope.Secret).Name;
+
     /// <summary>
     /// <c>true</c> while a virtual container host is changed (vmware/vic, pkg/vsphere/vm). No guest sees the key, so it can be written to a machine that runs.
     /// </summary>
@@ -41,7 +45,7 @@ public static class GuestInfoNames
 
     /// <summary>When a session ended; written after everything else about it.</summary>
     public static string SessionStopTime(GuestInfoKey root, string sessionId) =>
-        SessionKey(root, sessionId).Child("detail", GuestInfoScope.ReadWrite).Child("stoptime").Name;
+        SessionOf(root, sessionId).Child("detail", GuestInfoScope.ReadWrite).Child("stoptime").Name;
 
     /// <summary>The address that a guest has on a network: base64 of 4 or 16 bytes.</summary>
     public static string AssignedAddress(GuestInfoKey root, string network) => root.Child("networks", GuestInfoScope.ReadOnly)
@@ -54,6 +58,9 @@ public static class GuestInfoNames
     public static string ShutdownGrace { get; } =
         GuestInfoKey.Root.Child("shutdown", GuestInfoScope.ReadOnly | GuestInfoScope.NonPersistent).Child("grace").Name;
 
+    /// <summary>What all keys start with that say which build a container is of.</summary>
+    internal static string Build { get; } = GuestInfoKey.Root.Child("version", GuestInfoScope.ReadOnly).Name;
+
     /// <summary>What all keys of a container's networks start with that the guest only reads.</summary>
     internal static string Networks { get; } = GuestInfoKey.Root.Child("networks", GuestInfoScope.ReadOnly).Name;
 
@@ -65,8 +72,8 @@ public static class GuestInfoNames
         GuestInfoKey.Root.Child("sessions", GuestInfoScope.ReadWrite).Entry(sessionId).Name + ".";
 
     private static string Session(GuestInfoKey root, string sessionId, string field) =>
-        SessionKey(root, sessionId).Child(field, GuestInfoScope.ReadWrite).Name;
+        SessionOf(root, sessionId).Child(field, GuestInfoScope.ReadWrite).Name;
 
-    private static GuestInfoKey SessionKey(GuestInfoKey root, string sessionId) =>
+    private static GuestInfoKey SessionOf(GuestInfoKey root, string sessionId) =>
         root.Child("sessions", GuestInfoScope.ReadOnly).Entry(sessionId);
 }

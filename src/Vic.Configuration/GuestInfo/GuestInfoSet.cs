@@ -68,6 +68,19 @@ public static class GuestInfoSet
         return changes;
     }
 
+    /// <summary>The keys that say which build a container is of, whose bootstrap ISO it boots.</summary>
+    public static Dictionary<string, string> OfBuild(ProductBuild build)
+    {
+        var keys = new Dictionary<string, string>(StringComparer.Ordinal);
+        new ExecutorConfiguration { Version = build }.Write(
+            new GuestInfoWriter(
+                (name, value) => keys[name] = value,
+                seal: null,
+                static key => key.Name.StartsWith(GuestInfoNames.Build, StringComparison.Ordinal)),
+            GuestInfoKey.Root);
+        return keys;
+    }
+
     /// <summary>
     /// What to write so that a virtual machine with <paramref name="present"/> has <paramref name="wanted"/>: new and changed keys with their
     /// values, and the keys that <paramref name="known"/> has and the wanted set has not with the empty value, which deletes them.

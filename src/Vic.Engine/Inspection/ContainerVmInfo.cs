@@ -77,6 +77,9 @@ public sealed class ContainerVmInfo
     /// <summary>The name of that VCH.</summary>
     public string? HostName => _host?.Name;
 
+    /// <summary>Whether it has sessions of this product with its endpoint; a container of vic-machine's endpoint has not, and keeps the tether that it was made for.</summary>
+    internal bool HasSession => MachineInventory.Keys(_machine).ContainsKey(GuestInfoNames.SessionKey);
+
     /// <summary>Where the container is on networks, by network.</summary>
     internal IReadOnlyDictionary<string, NetworkEndpoint> Networks => _configuration.Networks;
 

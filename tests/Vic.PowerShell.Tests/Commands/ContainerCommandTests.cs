@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Vic.Engine;
 using Vic.Testing.Processes;
 
 namespace Vic.PowerShell.Tests.Commands;
@@ -66,6 +67,44 @@ public abstract class ContainerCommandTests(ContainerLab lab)
         await RunAsync("Get-ContainerVM removable | Remove-ContainerVM -Force -Confirm:$false");
         Assert.False(await lab.ExistsAsync("removable"));
         Assert.False(Directory.Exists(folder));
+    }
+
+    [Fact]
+    public async Task A_container_is_moved_to_the_bootstrap_of_its_VCH_and_WhatIf_tells_from_which_to_which()
+    {
+        const string Iso = "[datastore1] earlier/bootstrap.iso";
+        var file = Path.Combine(lab.Facts.StateDirectory, "datastores", "datastore1", "earlier", "bootstrap.iso");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        await File.WriteAllTextAsync(file, "an earlier ISO", Cancellation);
+        await lab.CreateAsync("movable", isOn: true, bootstrapIso: Iso);
+
+        var announced = await RunAsync("Restart-ContainerVM movable -UpdateBootstrap -Kill -WhatIf");
+        Assert.Contains($"with the bootstrap ISO of {ProductVersion.Current} in place of v0.0.9-0-0009999", announced.Output, StringComparison.Ordinal);
+        Assert.Equal(Iso, await lab.BootstrapIsoAsync("movable"));
+
+        var moved = await RunAsync("""
+            Get-ContainerVM movable | Restart-ContainerVM -UpdateBootstrap -Kill -PassThru | ForEach-Object { "moved: $($_.State)" }
+            Get-ContainerVM movable | ForEach-Object { "boots: $($_.BootstrapVersion)" }
+            """);
+
+        Assert.Contains($"moved: running\nboots: {ProductVersion.Current}\n", moved.Output, StringComparison.Ordinal);
+        Assert.EndsWith($"/{ProductVersion.Current}-bootstrap.iso", await lab.BootstrapIsoAsync("movable"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_container_of_vic_machines_endpoint_is_not_moved_and_goes_on_running()
+    {
+        await lab.CreateAsync("ancient", isOn: true, bootstrapIso: "[datastore1] earlier/bootstrap.iso", isOfVicMachine: true);
+
+        var result = await RunAsync("""
+            Get-ContainerVM ancient | ForEach-Object { "boots: $($_.BootstrapVersion)" }
+            Restart-ContainerVM ancient -UpdateBootstrap -Kill -ErrorAction SilentlyContinue -ErrorVariable problems
+            "refused: $($problems[0].FullyQualifiedErrorId) $($problems[0].CategoryInfo.Category) $($problems[0].ErrorDetails.RecommendedAction)"
+            """);
+
+        Assert.Contains("boots: v1.5.6-0-0009999\nrefused: OtherTether,", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Recreate the container from its image", result.Output, StringComparison.Ordinal);
+        Assert.True(await lab.IsOnAsync("ancient"));
     }
 
     [Fact]
