@@ -37,6 +37,12 @@ public static class GuestInfoNames
     /// <summary>The limits of the pool before the change of <see cref="UpdateOwner"/> (our key); absent while it has not come to them.</summary>
     public const string UpdateLimits = "UpdateLimits";
 
+    /// <summary>The ids of the sessions that a virtual machine's keys name.</summary>
+    public static IReadOnlyList<string> SessionsIn(IReadOnlyDictionary<string, string> keys, GuestInfoKey root) =>
+        keys.TryGetValue(root.Child("sessions", GuestInfoScope.ReadOnly).Name, out var ids)
+            ? [.. ids.Split(GuestInfoKey.EntrySeparator).Where(id => id.Length > 0 && id != GuestInfoText.Empty)]
+            : [];
+
     /// <summary>Whether a session runs: <c>true</c>, or the text of the failure.</summary>
     public static string SessionStarted(GuestInfoKey root, string sessionId) => Session(root, sessionId, "started");
 
