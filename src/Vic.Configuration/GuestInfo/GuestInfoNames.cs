@@ -70,6 +70,13 @@ public static class GuestInfoNames
     /// <summary>What all keys of a container's networks start with that the guest only reads.</summary>
     internal static string Networks { get; } = GuestInfoKey.Root.Child("networks", GuestInfoScope.ReadOnly).Name;
 
+    /// <summary>
+    /// Whether a guest reports by a key what it was given on a network. Of what it may write the network's type is none: a tether of the reference system reads
+    /// it to set its firewall up.
+    /// </summary>
+    internal static bool IsAssignment(string key) =>
+        key.StartsWith(NetworkReports, StringComparison.Ordinal) && key.IndexOf(".assigned.", StringComparison.Ordinal) > 0;
+
     /// <summary>What all keys of a container's networks start with that the guest writes.</summary>
     internal static string NetworkReports { get; } = GuestInfoKey.Root.Child("networks", GuestInfoScope.ReadWrite).Name;
 

@@ -46,11 +46,12 @@ public static class GuestInfoSet
         string containerId, IReadOnlyDictionary<string, NetworkEndpoint>? networks, IReadOnlyDictionary<string, string> present)
     {
         // The empty value deletes a key.
-        List<string> stale = [GuestInfoNames.SessionReports(containerId), GuestInfoNames.NetworkReports, GuestInfoNames.ShutdownGrace];
+        List<string> stale = [GuestInfoNames.SessionReports(containerId), GuestInfoNames.ShutdownGrace];
         if (networks is not null)
-            stale.Add(GuestInfoNames.Networks);
+            stale.AddRange([GuestInfoNames.Networks, GuestInfoNames.NetworkReports]);
         var changes = present
-            .Where(value => value.Value.Length > 0 && stale.Exists(prefix => value.Key.StartsWith(prefix, StringComparison.Ordinal)))
+            .Where(value => value.Value.Length > 0
+                && (GuestInfoNames.IsAssignment(value.Key) || stale.Exists(prefix => value.Key.StartsWith(prefix, StringComparison.Ordinal))))
             .ToDictionary(value => value.Key, _ => "", StringComparer.Ordinal);
         if (networks is not null)
         {
