@@ -64,13 +64,14 @@ internal sealed class OlderVch
         var endpoint = await RunningVch.CreateMachineAsync(_client, folder, pool, Name, [], Devices(await BackingAsync(bridge.Reference)));
         var keys = HostKeys(endpoint.Reference, pool, bridge.Reference);
         await ConfigureAsync(endpoint, answersAt is null ? keys : WithoutTls(keys, answersAt));
+        var container = await RunningVch.CreateMachineAsync(
+            _client, folder, pool, $"{ContainerName}-{ContainerId}", Options(ContainerKeys()), Devices(await BackingAsync(bridge.Reference)));
         if (_client.IsVirtualCenter)
         {
             await new AuthorizationManager(_client, _client.Content.AuthorizationManager!.Value).DisableMethodsAsync(
-                [endpoint.Reference], [new DisabledMethodRequest { Method = "Destroy_Task", ReasonId = "VIC" }], "VIC", cancellationToken: Token);
+                [endpoint.Reference, container.Reference], [new DisabledMethodRequest { Method = "Destroy_Task", ReasonId = "VIC" }], "VIC", cancellationToken: Token);
         }
 
-        await RunningVch.CreateMachineAsync(_client, folder, pool, $"{ContainerName}-{ContainerId}", Options(ContainerKeys()));
         await WriteFilesAsync(endpoint.Reference);
         await InsertIsoAsync(endpoint);
         await _client.WaitForTaskAsync(await endpoint.PowerOnVMTaskAsync(cancellationToken: Token), cancellationToken: Token);

@@ -198,7 +198,15 @@ public sealed class OlderVchUpdateTests
         await client.WaitForTaskAsync(await new VirtualMachine(client, vch.Reference).ReconfigVMTaskAsync(spec, Token), cancellationToken: Token);
     }
 
-    private static async Task<EngineLab> StartAsync(InventoryModel model, bool hasFolder)
+    /// <summary>Brings the VCH of a lab to this version.</summary>
+    internal static async Task UpdateAsync(EngineLab lab)
+    {
+        using var client = await lab.ConnectAsync();
+        await new VchUpgrade(client).RunAsync(Assert.Single(await lab.ListAsync()), Request(lab), Quiet.Instance, Token);
+    }
+
+    /// <summary>A lab with an older VCH whose Docker API answers.</summary>
+    internal static async Task<EngineLab> StartAsync(InventoryModel model, bool hasFolder)
     {
         var lab = await EngineLab.StartAsync(new LabOptions { Model = model }, Loopback());
         await OlderVch.CreateAsync(lab, hasFolder, Address(lab));
