@@ -19,17 +19,19 @@ public sealed class VchUpgrade
     /// <summary>Upgrades through a session.</summary>
     public VchUpgrade(VimClient client) => _client = client;
 
-    /// <summary>Checks a request, and tells what it would do; changes nothing.</summary>
+    /// <summary>Checks a request, and tells what it would do, with warnings of what it takes away; changes nothing.</summary>
     /// <exception cref="ValidationException">The request cannot be carried out; all problems are listed.</exception>
+    /// <exception cref="VicException">The secrets of a VCH of vic-machine cannot be read.</exception>
     public async Task<VersionChange> PlanAsync(
         VchInfo vch, VchUpgradeRequest request, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
-        progress.Report(new($"Reading '{vch.Name}'"));
-        var present = await PresentVch.ReadAsync(_client, vch, cancellationToken).ConfigureAwait(false);
-        UpdateLock.RefuseWhileHeld(present);
-        Check(present, request);
-        await SecretsOfAsync(present, cancellationToken).ConfigureAwait(false);
-        return new VersionChange(present.Info.Version, ProductVersion.Current, IsNeeded(present, request));
+        var (present, change) = await ReadAsync(vch, request, progress, cancellationToken).ConfigureAwait(false);
+        if (present.Info.IsOfVicMachine)
+        {
+            await new LostNetworks(_client).WarnAsync(present, progress, cancellationToken).ConfigureAwait(false);
+        }
+
+        return change;
     }
 
     /// <summary>Upgrades the VCH; one that is up to date is not touched without force.</summary>
@@ -38,7 +40,7 @@ public sealed class VchUpgrade
     /// <exception cref="ChangeException">It could not be upgraded, and has the version that it had.</exception>
     public async Task<VchInfo> RunAsync(VchInfo vch, VchUpgradeRequest request, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
-        if (!(await PlanAsync(vch, request, progress, cancellationToken).ConfigureAwait(false)).IsNeeded)
+        if (!(await ReadAsync(vch, request, progress, cancellationToken).ConfigureAwait(false)).Change.IsNeeded)
         {
             return vch;
         }
@@ -47,6 +49,17 @@ public sealed class VchUpgrade
         await change.RunAsync(async (present, token) => await WorkOfAsync(present, request, change.Progress, token).ConfigureAwait(false), cancellationToken)
             .ConfigureAwait(false);
         return await new VchInventory(_client).ReadAsync(vch.Reference, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<(PresentVch Present, VersionChange Change)> ReadAsync(
+        VchInfo vch, VchUpgradeRequest request, IProgress<StepProgress> progress, CancellationToken cancellationToken)
+    {
+        progress.Report(new($"Reading '{vch.Name}'"));
+        var present = await PresentVch.ReadAsync(_client, vch, cancellationToken).ConfigureAwait(false);
+        UpdateLock.RefuseWhileHeld(present);
+        Check(present, request);
+        await SecretsOfAsync(present, cancellationToken).ConfigureAwait(false);
+        return (present, new VersionChange(present.Info.Version, ProductVersion.Current, IsNeeded(present, request)));
     }
 
     private static bool IsNeeded(PresentVch present, VchUpgradeRequest request) => request.Force || present.Info.UpgradeStatus != UpgradeStatus.UpToDate;

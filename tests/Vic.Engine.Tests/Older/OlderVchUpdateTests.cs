@@ -125,6 +125,18 @@ public sealed class OlderVchUpdateTests
     }
 
     [Fact]
+    public async Task Containers_whose_published_ports_go_are_named_before_anything_is_done()
+    {
+        await using var lab = await StartAsync(InventoryModel.Esx, hasFolder: false);
+        using var client = await lab.ConnectAsync();
+        var warnings = new Warnings();
+
+        await new VchUpgrade(client).PlanAsync(Assert.Single(await lab.ListAsync()), Request(lab), warnings, Token);
+
+        Assert.Equal($"These containers publish ports, which the new endpoint does not forward: {OlderVch.ContainerName}.", Assert.Single(warnings.Texts));
+    }
+
+    [Fact]
     public async Task It_is_updated_before_it_is_changed()
     {
         await using var lab = await StartAsync(InventoryModel.Esx, hasFolder: false);
@@ -227,4 +239,17 @@ public sealed class OlderVchUpdateTests
 
     private static VchUpgradeRequest Request(EngineLab lab) =>
         new() { ApplianceIso = lab.Folder["appliance.iso"], BootstrapIso = lab.Folder["bootstrap.iso"], Timeout = TimeSpan.FromMinutes(1) };
+
+    private sealed class Warnings : IProgress<StepProgress>
+    {
+        public List<string> Texts { get; } = [];
+
+        public void Report(StepProgress value)
+        {
+            if (value.IsWarning)
+            {
+                Texts.Add(value.Step);
+            }
+        }
+    }
 }
