@@ -37,7 +37,7 @@ public abstract class ContainerLab(string model) : EmptyLab(model)
     /// <param name="name">The container's name.</param>
     /// <param name="isOn">Whether it is powered on.</param>
     /// <param name="ended">When its process ended; null when it has not.</param>
-    /// <param name="bootstrapIso">The datastore path of the ISO that it boots; without one it has no drive.</param>
+    /// <param name="bootstrapIso">The datastore path of the ISO that it boots, on the first datastore; without one it has no drive.</param>
     /// <param name="isOfVicMachine">Whether it is one of vic-machine's endpoint, which has no session key.</param>
     public async Task<string> CreateAsync(string name, bool isOn, DateTimeOffset? ended = null, string? bootstrapIso = null, bool isOfVicMachine = false)
     {
@@ -50,6 +50,13 @@ public abstract class ContainerLab(string model) : EmptyLab(model)
         {
             configuration.Sessions[id].Started = "true";
             configuration.Sessions[id].StopTime = end.ToUnixTimeMilliseconds() * 1_000_000;
+        }
+
+        if (bootstrapIso is not null)
+        {
+            var file = Path.Combine(Facts.StateDirectory, "datastores", "datastore1", bootstrapIso.Split("] ")[1]);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            await File.WriteAllTextAsync(file, "an ISO", Token);
         }
 
         var home = await Client.RetrieveAsync(_endpoint, ["parent", "resourcePool"], Token);
