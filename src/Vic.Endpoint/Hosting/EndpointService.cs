@@ -152,7 +152,8 @@ internal sealed partial class EndpointService(EndpointOptions options, ILoggerFa
     private static (VSphereLayerDisks Disks, string Folder) Layers(
         VimClient client, EndpointMachine machine, VirtualContainerHostConfiguration configuration, VSpherePlatform platform)
     {
-        var folder = $"{ImageStoreOf(configuration).Path.Trim('/')}/VIC/{machine.Uuid}/images".TrimStart('/');
+        var layers = configuration.Storage.LayerFolder is { Length: > 0 } own ? own : StorageConfiguration.DefaultLayerFolder;
+        var folder = $"{ImageStoreOf(configuration).Path.Trim('/')}/VIC/{machine.Uuid}/{layers}".TrimStart('/');
         var disks = new VSphereLayerDisks(client, new LayerDiskOptions
         {
             Endpoint = machine.Reference,

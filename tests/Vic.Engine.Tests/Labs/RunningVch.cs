@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Vic.Configuration;
 using Vic.Engine.Inspection;
 using Vic.Engine.Requests;
@@ -56,6 +57,7 @@ internal static class RunningVch
         var endpoint = await client.RetrieveAsync(vch.Reference, ["parent", "resourcePool"], Token);
         var configuration = new ExecutorConfiguration { Id = id, Name = name };
         configuration.Sessions[id] = new SessionConfiguration { Id = id, Name = name, Path = "/bin/true", Active = true };
+        configuration.Attach.Key = RandomNumberGenerator.GetBytes(AttachConfiguration.KeyLength);
         configure?.Invoke(configuration);
         var keys = GuestInfoSet.Of(configuration, SecretKey.Generate());
         return await CreateMachineAsync(

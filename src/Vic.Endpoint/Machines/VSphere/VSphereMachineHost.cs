@@ -32,28 +32,40 @@ internal sealed class VSphereMachineHost(VSpherePlatform platform, MachineWatch 
     {
         var recovered = new List<RecoveredMachine>();
         var found = await _client.RetrieveAllAsync(
-            "VirtualMachine", ["runtime.powerState", "config.extraConfig"], platform.ResourcePool, cancellationToken).ConfigureAwait(false);
+            "VirtualMachine",
+            ["runtime.powerState", "config.hardware.numCPU", "config.hardware.memoryMB", "config.extraConfig"],
+            platform.ResourcePool, cancellationToken).ConfigureAwait(false);
         foreach (var machine in found)
         {
             var values = Values(machine.Get<IEnumerable<OptionValue>>("config.extraConfig"));
-            if (ContainerConfigurationCodec.Decode(values) is not { } record)
+            if ((ContainerConfigurationCodec.Decode(values) ?? EarlierContainerCodec.Decode(values)) is not { } record)
             {
                 continue;
             }
 
+            if (record.IsEarlier)
+            {
+                record = record with
+                {
+                    Processors = machine.Get<int>("config.hardware.numCPU"),
+                    MemoryMegabytes = machine.Get<int>("config.hardware.memoryMB"),
+                };
+            }
+
             var isOn = machine.Get<VirtualMachinePowerState>("runtime.powerState") != VirtualMachinePowerState.PoweredOff;
-            if (isOn)
+            if (isOn && !record.IsEarlier)
             {
                 sessions.Open(record.Id, record.Config.Tty);
             }
 
             var power = watch.Follow(machine.Reference);
             await power.WaitUntilKnownAsync(cancellationToken).ConfigureAwait(false);
+            var own = new VSphereMachine(platform, machine.Reference, record, power, sessions);
             recovered.Add(new RecoveredMachine(
                 record,
-                new VSphereMachine(platform, machine.Reference, record, power, sessions),
+                record.IsEarlier ? new EarlierMachine(platform, machine.Reference, record, own) : own,
                 isOn,
-                ContainerConfigurationCodec.DecodeReport(values, record.Id),
+                ContainerConfigurationCodec.DecodeReport(values, record.Id, record.IsEarlier),
                 ContainerConfigurationCodec.DecodeAddress(values)));
         }
 
