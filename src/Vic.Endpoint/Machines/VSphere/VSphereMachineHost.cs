@@ -11,6 +11,9 @@ namespace Vic.Endpoint.Machines.VSphere;
 /// <param name="sessions">Where the containers' tethers arrive.</param>
 internal sealed class VSphereMachineHost(VSpherePlatform platform, MachineWatch watch, GuestSessions sessions) : IMachineHost, IDisposable
 {
+    private const string Pool = "resourcePool";
+    private const string Parent = "parent";
+
     private readonly VimClient _client = platform.Client;
     private readonly MachineGroup _group = new(platform.Client, platform.ResourcePool, platform.MachineGroup);
     private readonly ContainerPlacement _placement = new(platform.Client, platform.Folder, platform.ResourcePool, platform.Endpoint);
@@ -31,9 +34,7 @@ internal sealed class VSphereMachineHost(VSpherePlatform platform, MachineWatch 
     public async Task<IReadOnlyList<RecoveredMachine>> RecoverAsync(CancellationToken cancellationToken)
     {
         var recovered = new List<RecoveredMachine>();
-        var found = await _client.RetrieveAllAsync(
-            "VirtualMachine", ["runtime.powerState", "config.extraConfig"], platform.ResourcePool, cancellationToken).ConfigureAwait(false);
-        foreach (var machine in found)
+        foreach (var machine in await ReadOwnAsync(["runtime.powerState", "config.extraConfig"], cancellationToken).ConfigureAwait(false))
         {
             var values = Values(machine.Get<IEnumerable<OptionValue>>("config.extraConfig"));
             if (ContainerConfigurationCodec.Decode(values) is not { } record)
@@ -92,7 +93,7 @@ internal sealed class VSphereMachineHost(VSpherePlatform platform, MachineWatch 
     /// <inheritdoc/>
     public async Task<long> MeasureStorageAsync(CancellationToken cancellationToken)
     {
-        var machines = await _client.RetrieveAllAsync("VirtualMachine", ["summary.storage"], platform.ResourcePool, cancellationToken).ConfigureAwait(false);
+        var machines = await ReadOwnAsync(["summary.storage"], cancellationToken).ConfigureAwait(false);
         return machines.Where(machine => machine.Reference != platform.Endpoint)
             .Sum(machine => machine.Get<VirtualMachineStorageSummary>("summary.storage")?.Committed ?? 0);
     }
@@ -110,5 +111,13 @@ internal sealed class VSphereMachineHost(VSpherePlatform platform, MachineWatch 
             : null;
         return new HostFacts(
             _client.Content.About.FullName, runtime?.Cpu.MaxUsage ?? 0, runtime?.Memory.MaxUsage ?? 0, summary?.NumCpuThreads ?? 0);
+    }
+
+    // Without DRS all of a cluster is one pool, and on a single host all of it is one folder: what differs in either is another VCH's, or nobody's.
+    private async Task<IEnumerable<ObjectProperties>> ReadOwnAsync(IReadOnlyList<string> properties, CancellationToken cancellationToken)
+    {
+        var found = await _client.RetrieveAllAsync("VirtualMachine", [.. properties, Pool, Parent], platform.ResourcePool, cancellationToken).ConfigureAwait(false);
+        return found.Where(machine => machine.Get<ManagedObjectReference>(Pool) == platform.ResourcePool
+            && (platform.ResourcePool.Type == "VirtualApp" || machine.Get<ManagedObjectReference>(Parent) == platform.Folder));
     }
 }
