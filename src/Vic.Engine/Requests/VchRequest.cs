@@ -66,6 +66,9 @@ public sealed record VchRequest
     /// <summary>How registries are reached.</summary>
     public ProxyRequest Proxies { get; init; } = new();
 
+    /// <summary>The server that the endpoint sends its log to, <c>udp://host[:port]</c> or <c>tcp://host[:port]</c>; null or empty for none.</summary>
+    public string? SyslogAddress { get; init; }
+
     /// <summary>How much the endpoint logs: 0 for the usual, 1 and more for details.</summary>
     public int DebugLevel { get; init; }
 
