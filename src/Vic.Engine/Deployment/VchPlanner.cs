@@ -171,6 +171,7 @@ internal sealed class VchPlanner
             BootstrapIso = bootstrap,
             Advertised = advertised,
             Target = TargetUrl(target),
+            TargetTrust = TargetTrust.Of(_client, _request, TargetUrl(target)),
             Syslog = syslog,
             Credential = credential,
         };

@@ -105,7 +105,9 @@ public sealed record VchRequest
     /// <summary>Grants that account what an endpoint needs, on everything that the VCH works with.</summary>
     public bool GrantPermission { get; init; }
 
-    /// <summary>How the endpoint knows the vSphere server: its SHA-1 or SHA-256 thumbprint; null when an authority vouches for it.</summary>
+    /// <summary>
+    /// How the endpoint knows the vSphere server: its SHA-1 or SHA-256 thumbprint; null when an authority vouches for it, which the endpoint is told then.
+    /// </summary>
     public string? TargetThumbprint { get; init; }
 
     /// <summary>Ends with the power-on of the endpoint VM: whether the Docker API ever answers is not looked at.</summary>
