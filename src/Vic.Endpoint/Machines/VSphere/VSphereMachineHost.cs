@@ -43,16 +43,17 @@ internal sealed class VSphereMachineHost(VSpherePlatform platform, MachineWatch 
             }
 
             var isOn = machine.Get<VirtualMachinePowerState>("runtime.powerState") != VirtualMachinePowerState.PoweredOff;
+            var power = watch.Follow(machine.Reference);
+            var recoveredMachine = new VSphereMachine(platform, machine.Reference, record, power, sessions);
             if (isOn)
             {
-                sessions.Open(record.Id, record.Config.Tty);
+                recoveredMachine.ExpectGuest();
             }
 
-            var power = watch.Follow(machine.Reference);
             await power.WaitUntilKnownAsync(cancellationToken).ConfigureAwait(false);
             recovered.Add(new RecoveredMachine(
                 record,
-                new VSphereMachine(platform, machine.Reference, record, power, sessions),
+                recoveredMachine,
                 isOn,
                 ContainerConfigurationCodec.DecodeReport(values, record.Id),
                 ContainerConfigurationCodec.DecodeAddress(values)));
