@@ -51,7 +51,8 @@ internal static class EndpointConfiguration
         configuration.Connection.UserName = plan.Credential.UserName;
         configuration.Connection.Token = plan.Credential.Password;
         configuration.Connection.KeepAlive = KeepAlive;
-        AddThumbprint(configuration.Connection, request.TargetThumbprint);
+        AddThumbprint(configuration.Connection, plan.TargetTrust.Thumbprint);
+        configuration.Connection.TargetAuthorities = Encoding.UTF8.GetBytes(plan.TargetTrust.Authorities);
         AddCertificates(configuration.Certificates, certificates);
         configuration.Storage.ImageStores.Add(new GuestUrl
         {

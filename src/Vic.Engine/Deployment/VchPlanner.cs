@@ -119,6 +119,7 @@ internal sealed class VchPlanner
         _checks.Begin("Addresses");
         var advertised = Address("AdvertisedAddress", _request.AdvertisedAddress);
         var target = Address("TargetAddress", _request.TargetAddress);
+        var syslog = SyslogAddress.Read(_request.SyslogAddress, _checks);
         var dns = ReadDns(roles);
         _checks.Pass("Addresses are well formed.");
         _checks.Begin("Certificates");
@@ -170,6 +171,8 @@ internal sealed class VchPlanner
             BootstrapIso = bootstrap,
             Advertised = advertised,
             Target = TargetUrl(target),
+            TargetTrust = TargetTrust.Of(_client, _request, TargetUrl(target)),
+            Syslog = syslog,
             Credential = credential,
         };
     }
