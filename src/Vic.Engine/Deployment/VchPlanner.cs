@@ -132,7 +132,7 @@ internal sealed class VchPlanner
         _checks.Begin("Isos");
         var appliance = Iso("ApplianceIso", _request.ApplianceIso, _request.ApplianceIsoSha256);
         var bootstrap = Iso("BootstrapIso", _request.BootstrapIso, _request.BootstrapIsoSha256);
-        _checks.Pass($"Both are of version {appliance?.Version}.");
+        _checks.Pass($"Both are of version v{ProductVersion.SemanticPart(appliance?.Version ?? "")}.");
         if (compute is null || store is null || bridge is null || range is null || appliance is null || bootstrap is null || roles.Count != 3)
         {
             return null;
