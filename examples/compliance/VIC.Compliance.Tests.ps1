@@ -27,11 +27,19 @@ param(
 )
 
 BeforeDiscovery {
+    # A rule that could not be looked at is not kept.
+    $ErrorActionPreference = 'Stop'
     $cases = @(Get-VCH -Name $Name | ForEach-Object { @{ VCH = $_ } })
+}
+
+if (-not $cases) {
+    Write-Warning 'There is no VCH to look at.'
+    return
 }
 
 Describe 'Virtual container host <VCH>' -Tag 'Compliance' -ForEach $cases {
     BeforeAll {
+        $ErrorActionPreference = 'Stop'
         $configuration = $VCH | Export-VCHConfiguration | ConvertFrom-Json
         $settings = @{}
         foreach ($property in $configuration.PSObject.Properties) { $settings[$property.Name] = $property.Value }
