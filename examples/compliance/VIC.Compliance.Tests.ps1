@@ -1,9 +1,9 @@
 <#
 .SYNOPSIS
-    The rules of the house for virtual container hosts, as a Pester 5 suite.
+    The rules of the house for virtual container hosts, as a suite for Pester 5 and 6.
 .DESCRIPTION
-    Looks at every VCH of the servers that are connected, and changes nothing. Each rule has a tag: Tls, Certificates, Firewall, VolumeStores, Limits, Version
-    and Debug.
+    Looks at every VCH of PowerCLI's default servers, or else of the server that was connected last, and changes nothing. Each rule has a tag: Tls,
+    Certificates, Firewall, VolumeStores, Limits, Version and Debug.
 .PARAMETER Name
     The names of the VCHs to look at, wildcards allowed.
 .PARAMETER AllowedDatastore

@@ -1,9 +1,9 @@
 <#
 .SYNOPSIS
-    What the cmdlets promise, in PowerShell itself: a Pester 5 suite against a lab without real machines.
+    What the cmdlets promise, in PowerShell itself: a suite for Pester 5 and 6 against a lab without real machines.
 .DESCRIPTION
-    Import the module first. The suite starts a lab, deploys a virtual container host in it, and stops the lab at the end; it needs nothing else, and leaves
-    nothing but a folder of certificates in the folder for temporary files, which it removes.
+    Import the module first. The suite starts a lab, deploys a virtual container host in it, and stops the lab at the end; it needs nothing else, touches
+    no other server that is connected, and leaves nothing behind.
 .EXAMPLE
     Import-Module ./artifacts/module/VIC/VIC.psd1
     Invoke-Pester ./tests/pester -Output Detailed
