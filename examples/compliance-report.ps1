@@ -35,6 +35,7 @@
 
 #Requires -Version 5.1
 #Requires -Modules VIC
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSReviewUnusedParameter', '', Justification = 'The functions of the script use them.')]
 [CmdletBinding()]
 param(
     [Parameter(Mandatory)] [string] $Server,

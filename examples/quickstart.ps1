@@ -10,6 +10,8 @@
 .EXAMPLE
     ./examples/quickstart.ps1
 #>
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingWriteHost', '', Justification = 'A tour is for the eye.')]
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingPositionalParameters', '', Justification = 'They are the words of docker.')]
 param(
     [int] $RegistryPort,
     [ValidateSet('vcenter', 'esx')] [string] $Model = 'vcenter'

@@ -1,4 +1,5 @@
 # Runs the cmdlets that talk to vSphere, one after the other, and prints how many round trips to it each one has made.
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSReviewUnusedParameter', '', Justification = 'The blocks that are measured use them.')]
 param(
     [Parameter(Mandatory)] [string] $Module,
     [Parameter(Mandatory)] [string] $Name,

@@ -1,9 +1,9 @@
 <#
 .SYNOPSIS
-    The rules of the house for virtual container hosts, as a Pester 5 suite.
+    The rules of the house for virtual container hosts, as a suite for Pester 5 and 6.
 .DESCRIPTION
-    Looks at every VCH of the servers that are connected, and changes nothing. Each rule has a tag: Tls, Certificates, Firewall, VolumeStores, Limits, Version
-    and Debug.
+    Looks at every VCH of PowerCLI's default servers, or else of the server that was connected last, and changes nothing. Each rule has a tag: Tls,
+    Certificates, Firewall, VolumeStores, Limits, Version and Debug.
 .PARAMETER Name
     The names of the VCHs to look at, wildcards allowed.
 .PARAMETER AllowedDatastore
@@ -27,11 +27,19 @@ param(
 )
 
 BeforeDiscovery {
+    # A rule that could not be looked at is not kept.
+    $ErrorActionPreference = 'Stop'
     $cases = @(Get-VCH -Name $Name | ForEach-Object { @{ VCH = $_ } })
+}
+
+if (-not $cases) {
+    Write-Warning 'There is no VCH to look at.'
+    return
 }
 
 Describe 'Virtual container host <VCH>' -Tag 'Compliance' -ForEach $cases {
     BeforeAll {
+        $ErrorActionPreference = 'Stop'
         $configuration = $VCH | Export-VCHConfiguration | ConvertFrom-Json
         $settings = @{}
         foreach ($property in $configuration.PSObject.Properties) { $settings[$property.Name] = $property.Value }

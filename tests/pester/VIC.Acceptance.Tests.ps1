@@ -1,9 +1,9 @@
 <#
 .SYNOPSIS
-    What the cmdlets promise, in PowerShell itself: a Pester 5 suite against a lab without real machines.
+    What the cmdlets promise, in PowerShell itself: a suite for Pester 5 and 6 against a lab without real machines.
 .DESCRIPTION
-    Import the module first. The suite starts a lab, deploys a virtual container host in it, and stops the lab at the end; it needs nothing else, and leaves
-    nothing but a folder of certificates in the folder for temporary files, which it removes.
+    Import the module first. The suite starts a lab, deploys a virtual container host in it, and stops the lab at the end; it needs nothing else, touches
+    no other server that is connected, and leaves nothing behind.
 .EXAMPLE
     Import-Module ./artifacts/module/VIC/VIC.psd1
     Invoke-Pester ./tests/pester -Output Detailed
@@ -13,10 +13,15 @@ param()
 
 Describe 'The module against a lab' -Tag 'Acceptance' {
     BeforeAll {
+        $ErrorActionPreference = 'Stop'
         $work = Join-Path ([System.IO.Path]::GetTempPath()) ('vic-acceptance-' + [guid]::NewGuid().ToString('n'))
         $folder = Join-Path $work 'team'
         $lab = Start-VICLab -Runtime none
         $session = Connect-VICServer -Server $lab.Server -Port $lab.Port -Credential $lab.Credential -Thumbprint $lab.Thumbprint
+
+        # Without it a cmdlet would turn to PowerCLI's default servers first.
+        $PSDefaultParameterValues = @{ '*-VCH*:Server' = $session; '*-ContainerVM*:Server' = $session }
+
         $options = @{
             Name = 'team'; Location = $lab.ComputeResource; Datastore = $lab.Datastores[0]; BridgeNetwork = 'bridge'
             AdvertisedAddress = '127.0.0.1:2376'; CertificatePath = $folder; CertificateKeyAlgorithm = 'Ecdsa'
@@ -26,8 +31,8 @@ Describe 'The module against a lab' -Tag 'Acceptance' {
     }
 
     AfterAll {
-        Disconnect-VICServer $session
-        Stop-VICLab $lab
+        if ($session) { Disconnect-VICServer $session }
+        if ($lab) { Stop-VICLab $lab }
         if ([System.IO.Directory]::Exists($work)) { [System.IO.Directory]::Delete($work, $true) }
     }
 
@@ -100,8 +105,9 @@ Describe 'The module against a lab' -Tag 'Acceptance' {
     It 'Enter-VCH points docker at a VCH until Exit-VCH' -Tag 'Enter-VCH', 'Exit-VCH' {
         $before = [System.Environment]::GetEnvironmentVariable('DOCKER_HOST')
         Enter-VCH team -CertificatePath $folder
-        [System.Environment]::GetEnvironmentVariable('DOCKER_HOST') | Should -Be 'tcp://127.0.0.1:2376'
+        $entered = [System.Environment]::GetEnvironmentVariable('DOCKER_HOST')
         Exit-VCH
+        $entered | Should -Be 'tcp://127.0.0.1:2376'
         [System.Environment]::GetEnvironmentVariable('DOCKER_HOST') | Should -Be $before
     }
 

@@ -3,7 +3,7 @@ using Vic.Testing.Shell;
 
 namespace Vic.PowerShell.Tests.Pester;
 
-/// <summary>One run of the acceptance suite, which starts its own lab.</summary>
+/// <summary>One run of the acceptance suite, which starts its own lab and leaves the server alone that PowerCLI is connected to.</summary>
 public sealed class AcceptanceSuiteRun : IAsyncLifetime
 {
     private string _output = "";
@@ -16,7 +16,13 @@ public sealed class AcceptanceSuiteRun : IAsyncLifetime
         using var folder = new TemporaryFolder();
         var file = folder["run.ps1"];
         await File.WriteAllTextAsync(
-            file, $"$ErrorActionPreference = 'Stop'\nImport-Module '{ModuleShell.ModuleManifest}'\n& '{PesterSuite.Runner}' -Suite '{Repository.PathOf(PesterSuite.Acceptance)}'");
+            file,
+            $$"""
+            $ErrorActionPreference = 'Stop'
+            Import-Module '{{ModuleShell.ModuleManifest}}'
+            $global:DefaultVIServers = [pscustomobject] @{ ServiceUri = 'https://127.0.0.1:1/sdk'; SessionSecret = 'none'; IsConnected = $true }
+            & '{{PesterSuite.Runner}}' -Suite '{{Repository.PathOf(PesterSuite.Acceptance)}}'
+            """);
         var result = await (ModuleShell.Script(file, new Dictionary<string, string?>()) with { WorkingDirectory = folder.Path }).RunAsync(CancellationToken.None);
         _output = $"{result.Output}\n{result.Error}";
     }

@@ -5,7 +5,7 @@ using Vic.Testing.Files;
 
 namespace Vic.PowerShell.Tests.Pester;
 
-/// <summary>One run of the compliance suite over a VCH that keeps every rule, and one that breaks each.</summary>
+/// <summary>Runs of the compliance suite: over a VCH that keeps every rule and one that breaks each, for a name that is not there, and for a pattern that fits none.</summary>
 public sealed class ComplianceSuiteRun : IAsyncLifetime
 {
     private const string Loose =
@@ -32,6 +32,10 @@ public sealed class ComplianceSuiteRun : IAsyncLifetime
             $$"""
             $data = @{ Name = 'strict', 'loose'; AllowedDatastore = 'datastore1'; CertificateRoot = '{{_folder.Path}}' }
             & '{{PesterSuite.Runner}}' -Suite '{{Repository.PathOf(PesterSuite.Compliance)}}' -Data $data
+            $ErrorActionPreference = 'Continue'
+            & '{{PesterSuite.Runner}}' -Suite '{{Repository.PathOf(PesterSuite.Compliance)}}' -Data @{ Name = 'none*' } 3>&1 | ForEach-Object { "no VCH: $_" }
+            try { & '{{PesterSuite.Runner}}' -Suite '{{Repository.PathOf(PesterSuite.Compliance)}}' -Data @{ Name = 'strict', 'lost' } }
+            catch { "refused: $_" }
             """);
     }
 

@@ -26,6 +26,13 @@ public sealed class ComplianceSuiteTests(ComplianceSuiteRun run) : IClassFixture
     [Fact]
     public void The_endpoint_does_not_run_in_debug_mode() => AssertToldApart();
 
+    [Fact]
+    public void No_rule_is_looked_at_when_a_name_is_not_there() =>
+        Assert.Contains(run.Lines, static line => line.StartsWith("refused: There is no VCH 'lost'.", StringComparison.Ordinal));
+
+    [Fact]
+    public void A_run_without_a_VCH_says_so() => Assert.Contains("no VCH: There is no VCH to look at.", run.Lines);
+
     private void AssertToldApart([CallerMemberName] string test = "")
     {
         var title = PesterSuite.TitlesOf(PesterSuite.Compliance).Single(title => PesterSuite.MethodNameOf(title) == test);

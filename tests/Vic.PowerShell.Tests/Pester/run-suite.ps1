@@ -1,5 +1,6 @@
 # Runs a Pester suite where Pester is not installed: the few of its words that this project's suites use, with the meaning that they have in Pester 5.
 # Prints a line for each It: 'passed' or 'failed', the case of its Describe, the title, and the reason of a failure.
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSReviewUnusedParameter', '', Justification = 'Tags choose nothing here.')]
 param([Parameter(Mandatory)] [string] $Suite, [hashtable] $Data = @{})
 
 # A block that a module runs with a dot is run in the scope of its writer, so what a BeforeAll sets is there in the blocks after it.
@@ -13,6 +14,7 @@ $words = New-Module -ScriptBlock {
 
     function Describe {
         [CmdletBinding()]
+        [OutputType([string])]
         param([Parameter(Position = 0)] [string] $Title, [Parameter(Position = 1)] [scriptblock] $Body, [string[]] $Tag, [Alias('ForEach')] [hashtable[]] $Case = @(@{}))
 
         foreach ($values in $Case) {
@@ -29,6 +31,7 @@ $words = New-Module -ScriptBlock {
 
     function It {
         [CmdletBinding()]
+        [OutputType([string])]
         param([Parameter(Position = 0)] [string] $Title, [Parameter(Position = 1)] [scriptblock] $Body, [string[]] $Tag)
 
         try {
