@@ -2,9 +2,8 @@
 # milliseconds at the first import of a session.
 
 $edition = if ($PSEdition -eq 'Core') { 'core' } else { 'desktop' }
-try {
-    $assembly = [System.Reflection.Assembly]::LoadFrom("$PSScriptRoot/../bin/$edition/Vic.PowerShell.dll")
-} catch [System.IO.FileNotFoundException], [System.IO.DirectoryNotFoundException] {
+$path = "$PSScriptRoot/../bin/$edition/Vic.PowerShell.dll"
+if (-not [System.IO.File]::Exists($path)) {
     # A shipped module holds bin/core and bin/desktop; a source clone holds the newest build output.
     $root = [System.IO.Path]::GetDirectoryName($PSScriptRoot)
     $framework = if ($edition -eq 'core') { 'net8.0' } else { 'netstandard2.0' }
@@ -18,9 +17,10 @@ try {
     if ($null -eq $newest) {
         throw "The module is not built. Run 'dotnet run --project build -- build' in '$root', then import it again."
     }
-    $assembly = [System.Reflection.Assembly]::LoadFrom($newest.FullName)
+    $path = $newest.FullName
 }
 
+$assembly = [System.Reflection.Assembly]::LoadFrom($path)
 if ($edition -eq 'core') {
     $assembly = [Vic.PowerShell.Loading.ModuleLoadContext]::Load()
 }

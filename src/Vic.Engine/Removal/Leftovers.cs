@@ -39,9 +39,9 @@ internal sealed class Leftovers
                 await action(cancellationToken).ConfigureAwait(false);
                 return;
             }
-            catch (VimException exception) when (exception is not VimFaultException { Fault: NoPermission })
+            catch (VimException exception) when (exception is not (VimFaultException { Fault: NoPermission } or DatastoreFileException { StatusCode: 401 }))
             {
-                // A session that has ended (a kind of NoPermission) is not back a moment later.
+                // A session that has ended (a kind of NoPermission, and 401 on datastores) is not back a moment later.
                 await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
             }
         }

@@ -28,6 +28,7 @@ internal sealed class ScriptedEndpoint : IAsyncDisposable
     private readonly ConcurrentDictionary<string, CancellationTokenSource> _guests = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _left = new(StringComparer.Ordinal);
     private readonly Task _playing;
+    private volatile bool _hasStored;
 
     /// <param name="stateDirectory">The folder of the lab.</param>
     /// <param name="address">
@@ -83,7 +84,7 @@ internal sealed class ScriptedEndpoint : IAsyncDisposable
             try
             {
                 using var client = await _docker.AcceptTcpClientAsync(_stop.Token);
-                if (IsSilent)
+                if (IsSilent || !_hasStored)
                 {
                     continue;
                 }
@@ -135,6 +136,7 @@ internal sealed class ScriptedEndpoint : IAsyncDisposable
         await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), guest.Token);
         await using var stream = new NetworkStream(socket);
         StoreImage();
+        _hasStored = true;
         await SetAsync(stream, GuestInfoNames.AssignedAddress(GuestInfoKey.Appliance, "client"), Convert.ToBase64String(_address.GetAddressBytes()));
         foreach (var service in await ServicesAsync(stream))
         {

@@ -1,6 +1,5 @@
 using Vic.Engine.Changes;
 using Vic.Engine.Inspection;
-using Vic.Engine.Inventory;
 using Vic.Engine.Tests.Labs;
 using Vic.Lab.Inventory;
 
@@ -54,36 +53,17 @@ public sealed class ReconfigurationSweepTests
         await ChangeUndisturbedAsync(lab, vch, There);
         await ChangeUndisturbedAsync(lab, vch, Back);
         var old = await VchState.ReadAsync(lab);
-        var isOver = false;
-        for (var number = 1; !isOver; number++)
-        {
-            // A session that ends and cannot be opened anew is to the server what the end of the process is.
-            using var owner = await lab.ConnectAsync();
-            using var client = await lab.JoinAsync(owner);
-            lab.Faults.Reset();
-            lab.Faults.Fail(number, Lab.Api.CallFailure.EndSession);
-            var outcome = await Outcome<ChangedVch>.OfAsync(() => new VchReconfiguration(client).RunAsync(vch, There, Quiet.Instance, Token));
-            var calls = lab.Faults.Calls;
-            isOver = calls.Count < number;
-            lab.Faults.Reset();
-            using var next = await lab.ConnectAsync();
-            await RunningTasks.SettleAsync(next, [vch.Reference], methods: [], Token);
-            var after = await VchState.ReadAsync(lab);
-            if (after.Status == UpgradeStatus.InProgress)
+        await DeathSweep.RunOnAsync(
+            lab,
+            vch,
+            client => new VchReconfiguration(client).RunAsync(vch, There, Quiet.Instance, Token),
+            async what =>
             {
-                var refused = await Assert.ThrowsAsync<VicException>(() => new VchReconfiguration(next).RunAsync(vch, There, Quiet.Instance, Token));
-                Assert.Equal("UpdateInProgress", refused.ErrorId);
-                Assert.Contains("-ResetProgress", refused.RecommendedAction, StringComparison.Ordinal);
-                Assert.NotNull(await new InterruptedChange(next).ResetAsync(vch, TimeSpan.FromMinutes(1), Quiet.Instance, Token));
-            }
-
-            var settled = await VchState.ReadAsync(lab);
-            Assert.True(
-                settled with { Snapshots = 0 } == old with { Snapshots = 0 } || settled.MemoryMB == There.EndpointMemoryMB,
-                $"After the end at call {number} of {calls.Count} ({calls.ElementAtOrDefault(number - 1)?.Method}), {outcome.Failure?.Message}:\n{settled}\nwas {old}");
-            await ChangeUndisturbedAsync(lab, vch, Back);
-            Assert.Equal(old with { Snapshots = 0 }, await VchState.ReadAsync(lab) with { Snapshots = 0 });
-        }
+                var settled = await VchState.ReadAsync(lab);
+                Assert.True(settled with { Snapshots = 0 } == old with { Snapshots = 0 } || settled.MemoryMB == There.EndpointMemoryMB, $"After {what}:\n{settled}\nwas {old}");
+                await ChangeUndisturbedAsync(lab, vch, Back);
+                Assert.Equal(old with { Snapshots = 0 }, await VchState.ReadAsync(lab) with { Snapshots = 0 });
+            });
     }
 
     private static async Task ChangeUndisturbedAsync(EngineLab lab, VchInfo vch, VchChangeRequest request)

@@ -66,6 +66,30 @@ public sealed class UpgradeSweepTests
             });
     }
 
+    [Fact]
+    public async Task An_update_whose_process_dies_at_any_call_is_noticed_and_the_old_version_serves_after_the_reset()
+    {
+        await using var lab = await EngineLab.StartAsync(InventoryModel.VCenter);
+        var vch = await OlderVch.DeployAsync(lab, lab.Request());
+        var old = await VchState.ReadAsync(lab);
+        await DeathSweep.RunOnAsync(
+            lab,
+            vch,
+            client => new VchUpgrade(client).RunAsync(vch, Request(lab), Quiet.Instance, Token),
+            async what =>
+            {
+                var settled = await VchState.ReadAsync(lab);
+                if (settled.Status == UpgradeStatus.UpToDate)
+                {
+                    await RestoreAsync(lab, vch);
+                    settled = await VchState.ReadAsync(lab);
+                }
+
+                Assert.True(settled == old, $"After {what}:\n{settled}\nwas {old}");
+                DeleteNewIsos(lab);
+            });
+    }
+
     private static VchUpgradeRequest Request(EngineLab lab) =>
         new() { ApplianceIso = lab.Folder["appliance.iso"], BootstrapIso = lab.Folder["bootstrap.iso"], Timeout = TimeSpan.FromMinutes(1) };
 
