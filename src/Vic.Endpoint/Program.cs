@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging.Console;
 using Vic.Endpoint.Configuration;
 using Vic.Endpoint.Hosting;
+using Vic.Endpoint.Syslog;
 
 EndpointOptions options;
 try
@@ -15,9 +16,12 @@ catch (FormatException wrong)
 }
 
 var verbosity = new LogVerbosity();
+var lines = new LogQueue();
+using var forwarded = new LogQueueProvider(lines);
 using var loggers = LoggerFactory.Create(logging => logging
     .SetMinimumLevel(LogLevel.Trace)
     .AddFilter(verbosity.Allows)
+    .AddProvider(forwarded)
     .AddSimpleConsole(console =>
     {
         console.SingleLine = true;
@@ -37,15 +41,15 @@ using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 try
 {
-    await new EndpointService(options, loggers, verbosity).RunAsync(stop.Token);
+    await new EndpointService(options, loggers, verbosity, lines).RunAsync(stop.Token);
     return 0;
 }
 catch (OperationCanceledException) when (stop.IsCancellationRequested)
 {
     return 0;
 }
-catch (StartException failure)
+catch (StartException)
 {
-    Console.Error.WriteLine($"vic-endpoint: {failure.Message} ({failure.InnerException?.GetType().Name})");
+    // The log has it.
     return 1;
 }

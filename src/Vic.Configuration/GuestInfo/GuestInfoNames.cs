@@ -22,6 +22,10 @@ public static class GuestInfoNames
     public static string SessionMaster { get; } =
         GuestInfoKey.Appliance.Child("attach", GuestInfoScope.ReadOnly).Child("master", GuestInfoScope.Secret).Name;
 
+    /// <summary>The sealed key of a container's session; a container of the reference system has none (our key).</summary>
+    public static string SessionKey { get; } =
+        GuestInfoKey.Root.Child("attach", GuestInfoScope.ReadOnly).Child("key", GuestInfoScope.Secret).Name;
+
     /// <summary>
     /// <c>true</c> while a virtual container host is changed (vmware/vic, pkg/vsphere/vm). No guest sees the key, so it can be written to a machine that runs.
     /// </summary>
@@ -33,6 +37,12 @@ public static class GuestInfoNames
     /// <summary>The limits of the pool before the change of <see cref="UpdateOwner"/> (our key); absent while it has not come to them.</summary>
     public const string UpdateLimits = "UpdateLimits";
 
+    /// <summary>The ids of the sessions that a virtual machine's keys name.</summary>
+    public static IReadOnlyList<string> SessionsIn(IReadOnlyDictionary<string, string> keys, GuestInfoKey root) =>
+        keys.TryGetValue(root.Child("sessions", GuestInfoScope.ReadOnly).Name, out var ids)
+            ? [.. ids.Split(GuestInfoKey.EntrySeparator).Where(id => id.Length > 0 && id != GuestInfoText.Empty)]
+            : [];
+
     /// <summary>Whether a session runs: <c>true</c>, or the text of the failure.</summary>
     public static string SessionStarted(GuestInfoKey root, string sessionId) => Session(root, sessionId, "started");
 
@@ -41,7 +51,7 @@ public static class GuestInfoNames
 
     /// <summary>When a session ended; written after everything else about it.</summary>
     public static string SessionStopTime(GuestInfoKey root, string sessionId) =>
-        SessionKey(root, sessionId).Child("detail", GuestInfoScope.ReadWrite).Child("stoptime").Name;
+        SessionOf(root, sessionId).Child("detail", GuestInfoScope.ReadWrite).Child("stoptime").Name;
 
     /// <summary>The address that a guest has on a network: base64 of 4 or 16 bytes.</summary>
     public static string AssignedAddress(GuestInfoKey root, string network) => root.Child("networks", GuestInfoScope.ReadOnly)
@@ -54,8 +64,18 @@ public static class GuestInfoNames
     public static string ShutdownGrace { get; } =
         GuestInfoKey.Root.Child("shutdown", GuestInfoScope.ReadOnly | GuestInfoScope.NonPersistent).Child("grace").Name;
 
+    /// <summary>What all keys start with that say which build a container is of.</summary>
+    internal static string Build { get; } = GuestInfoKey.Root.Child("version", GuestInfoScope.ReadOnly).Name;
+
     /// <summary>What all keys of a container's networks start with that the guest only reads.</summary>
     internal static string Networks { get; } = GuestInfoKey.Root.Child("networks", GuestInfoScope.ReadOnly).Name;
+
+    /// <summary>
+    /// Whether a guest reports by a key what it was given on a network. Of what it may write the network's type is none: a tether of the reference system reads
+    /// it to set its firewall up.
+    /// </summary>
+    internal static bool IsAssignment(string key) =>
+        key.StartsWith(NetworkReports, StringComparison.Ordinal) && key.IndexOf(".assigned.", StringComparison.Ordinal) > 0;
 
     /// <summary>What all keys of a container's networks start with that the guest writes.</summary>
     internal static string NetworkReports { get; } = GuestInfoKey.Root.Child("networks", GuestInfoScope.ReadWrite).Name;
@@ -65,8 +85,8 @@ public static class GuestInfoNames
         GuestInfoKey.Root.Child("sessions", GuestInfoScope.ReadWrite).Entry(sessionId).Name + ".";
 
     private static string Session(GuestInfoKey root, string sessionId, string field) =>
-        SessionKey(root, sessionId).Child(field, GuestInfoScope.ReadWrite).Name;
+        SessionOf(root, sessionId).Child(field, GuestInfoScope.ReadWrite).Name;
 
-    private static GuestInfoKey SessionKey(GuestInfoKey root, string sessionId) =>
+    private static GuestInfoKey SessionOf(GuestInfoKey root, string sessionId) =>
         root.Child("sessions", GuestInfoScope.ReadOnly).Entry(sessionId);
 }

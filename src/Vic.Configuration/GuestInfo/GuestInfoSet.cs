@@ -46,11 +46,12 @@ public static class GuestInfoSet
         string containerId, IReadOnlyDictionary<string, NetworkEndpoint>? networks, IReadOnlyDictionary<string, string> present)
     {
         // The empty value deletes a key.
-        List<string> stale = [GuestInfoNames.SessionReports(containerId), GuestInfoNames.NetworkReports, GuestInfoNames.ShutdownGrace];
+        List<string> stale = [GuestInfoNames.SessionReports(containerId), GuestInfoNames.ShutdownGrace];
         if (networks is not null)
-            stale.Add(GuestInfoNames.Networks);
+            stale.AddRange([GuestInfoNames.Networks, GuestInfoNames.NetworkReports]);
         var changes = present
-            .Where(value => value.Value.Length > 0 && stale.Exists(prefix => value.Key.StartsWith(prefix, StringComparison.Ordinal)))
+            .Where(value => value.Value.Length > 0
+                && (GuestInfoNames.IsAssignment(value.Key) || stale.Exists(prefix => value.Key.StartsWith(prefix, StringComparison.Ordinal))))
             .ToDictionary(value => value.Key, _ => "", StringComparer.Ordinal);
         if (networks is not null)
         {
@@ -66,6 +67,19 @@ public static class GuestInfoSet
         }
 
         return changes;
+    }
+
+    /// <summary>The keys that say which build a container is of, whose bootstrap ISO it boots.</summary>
+    public static Dictionary<string, string> OfBuild(ProductBuild build)
+    {
+        var keys = new Dictionary<string, string>(StringComparer.Ordinal);
+        new ExecutorConfiguration { Version = build }.Write(
+            new GuestInfoWriter(
+                (name, value) => keys[name] = value,
+                seal: null,
+                static key => key.Name.StartsWith(GuestInfoNames.Build, StringComparison.Ordinal)),
+            GuestInfoKey.Root);
+        return keys;
     }
 
     /// <summary>

@@ -129,9 +129,17 @@ public sealed class Container
         Streams.Abandon();
     }
 
+    /// <summary>Why nothing can be done that takes a session with the guest, for a container whose guest has none, running or not; null for all others.</summary>
+    public EngineException? SessionRefusal => Record.IsEarlier
+        ? EngineException.Conflict(
+            $"Container {Record.Name} was made by an earlier VIC engine, and its streams cannot be reached: recreate the container (docker logs, start, stop, kill and rm work as before)")
+        : null;
+
     /// <summary>The guest's session of a running container.</summary>
     public IGuestSession RequireSession() =>
-        State.IsRunning && Session is { } session ? session : throw EngineException.Conflict($"Container {Id} is not running");
+        SessionRefusal is { } refusal ? throw refusal
+        : State.IsRunning && Session is { } session ? session
+        : throw EngineException.Conflict($"Container {Id} is not running");
 
     private static TaskCompletionSource<int> NewExit() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Vic.Endpoint.Api.Models;
 
 namespace Vic.Endpoint.Containers;
@@ -31,6 +32,13 @@ public sealed record ContainerRecord
 
     /// <summary>The VM's memory in MiB.</summary>
     public required int MemoryMegabytes { get; init; }
+
+    /// <summary>
+    /// Whether an endpoint of vic-machine has made it: its guest has no session with this one, so it is started, stopped, read and removed, and nothing else. Such a
+    /// record is made of the VM's configuration each time, and never kept.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsEarlier { get; init; }
 
     /// <summary>Program and arguments: entry point and command together.</summary>
     public IReadOnlyList<string> CommandLine() => [.. Config.Entrypoint ?? [], .. Config.Cmd ?? []];

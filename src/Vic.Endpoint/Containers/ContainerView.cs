@@ -62,7 +62,8 @@ internal static class ContainerView
         {
             Id = record.Id,
             Names = ["/" + record.Name],
-            Image = imageHasName ? record.Config.Image : record.ImageId,
+            // vic-machine's images are not in the store, and their names are still what users know.
+            Image = imageHasName || record.IsEarlier ? record.Config.Image : record.ImageId,
             ImageID = record.ImageId,
             Command = string.Join(' ', record.CommandLine().Select(Quote)),
             Created = record.Created.ToUnixTimeSeconds(),

@@ -13,13 +13,14 @@ using Vic.Endpoint.Machines.VSphere;
 using Vic.Endpoint.Networks;
 using Vic.Endpoint.Sessions;
 using Vic.Endpoint.State;
+using Vic.Endpoint.Syslog;
 using Vic.Oci.Registry;
 using Vic.Vim25;
 
 namespace Vic.Endpoint.Hosting;
 
 /// <summary>Joins the parts of a virtual container host and serves until it is told to stop.</summary>
-internal sealed partial class EndpointService(EndpointOptions options, ILoggerFactory loggers, LogVerbosity verbosity)
+internal sealed partial class EndpointService(EndpointOptions options, ILoggerFactory loggers, LogVerbosity verbosity, LogQueue lines)
 {
     private const int TlsPort = 2376;
     private const int PlainPort = 2375;
@@ -35,6 +36,7 @@ internal sealed partial class EndpointService(EndpointOptions options, ILoggerFa
     {
         var configuration = await StepAsync("read the configuration", () => ConfigurationSource.ReadAsync(options, cancellationToken)).ConfigureAwait(false);
         verbosity.DebugLevel = configuration.Executor.Diagnostics.DebugLevel;
+        await using var forwarder = Forward(configuration.Executor);
         using var client = await StepAsync(
             $"log in to vSphere at {configuration.Connection.Target}",
             () => VSphereConnection.OpenAsync(configuration.Connection, cancellationToken)).ConfigureAwait(false);
@@ -77,6 +79,27 @@ internal sealed partial class EndpointService(EndpointOptions options, ILoggerFa
             "serve the Docker API", () => DockerServer.StartAsync(serverOptions, engine, loggers, cancellationToken)).ConfigureAwait(false);
         LogServing(machine.Name, server.EndPoint, Environment.WorkingSet / Mebibyte);
         await Task.WhenAll(watching, following).ConfigureAwait(false);
+    }
+
+    /// <returns>What sends the log to a server; null when there is none.</returns>
+    private SyslogForwarder? Forward(ExecutorConfiguration executor)
+    {
+        if (executor.Diagnostics.Syslog is { } syslog)
+        {
+            try
+            {
+                var forwarder = new SyslogForwarder(lines, SyslogServer.Parse(syslog), executor.HostName, loggers.CreateLogger<SyslogForwarder>());
+                forwarder.Start();
+                return forwarder;
+            }
+            catch (FormatException wrong)
+            {
+                LogNotForwarded(wrong.Message);
+            }
+        }
+
+        lines.Discard();
+        return null;
     }
 
     private static EngineIdentity Identity(VirtualContainerHostConfiguration configuration, string name, string imageStore) => new()
@@ -152,7 +175,8 @@ internal sealed partial class EndpointService(EndpointOptions options, ILoggerFa
     private static (VSphereLayerDisks Disks, string Folder) Layers(
         VimClient client, EndpointMachine machine, VirtualContainerHostConfiguration configuration, VSpherePlatform platform)
     {
-        var folder = $"{ImageStoreOf(configuration).Path.Trim('/')}/VIC/{machine.Uuid}/images".TrimStart('/');
+        var layers = configuration.Storage.LayerFolder is { Length: > 0 } own ? own : StorageConfiguration.DefaultLayerFolder;
+        var folder = $"{ImageStoreOf(configuration).Path.Trim('/')}/VIC/{machine.Uuid}/{layers}".TrimStart('/');
         var disks = new VSphereLayerDisks(client, new LayerDiskOptions
         {
             Endpoint = machine.Reference,
@@ -229,12 +253,19 @@ internal sealed partial class EndpointService(EndpointOptions options, ILoggerFa
         }
         catch (Exception reason) when (reason is not OperationCanceledException)
         {
+            LogFailed(step, reason.Message, reason.GetType().Name);
             throw new StartException(step, reason);
         }
     }
 
     [LoggerMessage(LogLevel.Information, "Starting: {Step}")]
     private partial void LogStep(string step);
+
+    [LoggerMessage(LogLevel.Critical, "Cannot {Step}: {Reason} ({Kind})")]
+    private partial void LogFailed(string step, string reason, string kind);
+
+    [LoggerMessage(LogLevel.Error, "The log is not forwarded, for the configuration names no log server: {Reason}")]
+    private partial void LogNotForwarded(string reason);
 
     [LoggerMessage(LogLevel.Information, "{Name} serves the Docker API on {Address}; {Megabytes} MiB of memory are resident")]
     private partial void LogServing(string name, IPEndPoint address, long megabytes);

@@ -1,9 +1,7 @@
-using System.Text;
 using Org.BouncyCastle.Asn1.Pkcs;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Pkcs;
 using Org.BouncyCastle.Security;
-using Org.BouncyCastle.Utilities.IO.Pem;
 using Org.BouncyCastle.X509;
 
 namespace Vic.Engine.Certificates;
@@ -23,10 +21,10 @@ public sealed class KeyedCertificate
         new(CertificatePemReader.ReadCertificate(certificate), CertificatePemReader.ReadPrivateKey(privateKey));
 
     /// <summary>The certificate as PEM text.</summary>
-    public string CertificatePem => ToPem("CERTIFICATE", Certificate.GetEncoded());
+    public string CertificatePem => PemText.OfCertificate(Certificate.GetEncoded());
 
     /// <summary>The private key as PKCS #8 in PEM text. A secret.</summary>
-    public string PrivateKeyPem => ToPem("PRIVATE KEY", PrivateKeyInfoFactory.CreatePrivateKeyInfo(PrivateKey).GetEncoded());
+    public string PrivateKeyPem => PemText.Of("PRIVATE KEY", PrivateKeyInfoFactory.CreatePrivateKeyInfo(PrivateKey).GetEncoded());
 
     internal X509Certificate Certificate { get; }
 
@@ -50,12 +48,5 @@ public sealed class KeyedCertificate
         using var stream = new MemoryStream();
         store.Save(stream, [], new SecureRandom());
         return stream.ToArray();
-    }
-
-    private static string ToPem(string type, byte[] content)
-    {
-        using var text = new StringWriter { NewLine = "\n" };
-        new PemWriter(text).WriteObject(new PemObject(type, content));
-        return new StringBuilder(text.ToString()).Replace("\r", "").ToString();
     }
 }

@@ -92,6 +92,7 @@ internal sealed class ChangePlanner
         PlanNames();
         PlanRegistries();
         PlanContainers();
+        PlanLog();
         PlanQuota();
         var certificates = PlanCertificates();
         return new ChangePlan
@@ -228,7 +229,18 @@ internal sealed class ChangePlanner
             containers.ContainerLimit = limit;
         }
 
+    }
+
+    private void PlanLog()
+    {
         var diagnostics = _configuration.Executor.Diagnostics;
+        if (_request.SyslogAddress is { } address)
+        {
+            var server = SyslogAddress.Read(address, _checks);
+            _settings.Compare("SyslogAddress", SyslogAddress.Describe(diagnostics.Syslog), SyslogAddress.Describe(server));
+            diagnostics.Syslog = server;
+        }
+
         if (_request.DebugLevel is { } level && _settings.Compare("DebugLevel", Text(diagnostics.DebugLevel), Text(level)))
         {
             diagnostics.DebugLevel = level;

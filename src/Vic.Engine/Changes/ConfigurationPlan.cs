@@ -49,6 +49,7 @@ internal sealed class ConfigurationPlan(VimClient client, PresentVch vch, CheckL
             ContainerNameConvention = request.ContainerNameConvention ?? wanted.Containers.NameConvention,
             ContainerLimit = request.ContainerLimit ?? wanted.Containers.Limit,
             GrantPermission = request.GrantPermission || wanted.GrantPermission,
+            SyslogAddress = request.SyslogAddress ?? wanted.SyslogAddress ?? "",
             DebugLevel = request.DebugLevel ?? wanted.DebugLevel,
             Tls = request.Tls ?? new ConfiguredTls(document, vch).Compare(present.Tls, wanted.Tls, request.CertificatePath ?? vch.Name),
         };

@@ -161,12 +161,8 @@ internal sealed class EndpointChange
         var machine = await InventoryView.ReadAsync(
             _client, _vch.Reference, ["config.extraConfig", "config.hardware.device"], cancellationToken).ConfigureAwait(false);
         var disks = machine.Get<IReadOnlyList<VirtualDevice>>("config.hardware.device")?.OfType<VirtualDisk>() ?? [];
-        string[] reports =
-        [
-            GuestInfoNames.SessionStarted(GuestInfoKey.Appliance, EndpointConfiguration.ServiceName),
-            GuestInfoNames.AssignedAddress(GuestInfoKey.Appliance, "client"),
-        ];
         var keys = MachineInventory.Keys(machine);
+        var reports = EndpointServices.ReportKeys(keys).Append(GuestInfoNames.AssignedAddress(GuestInfoKey.Appliance, "client"));
         await MachineTasks.ReconfigureAsync(
             _client,
             _vch.Reference,

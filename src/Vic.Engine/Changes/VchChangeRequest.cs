@@ -81,6 +81,9 @@ public sealed record VchChangeRequest
     /// <summary>Whether the endpoint and its containers are in a DRS group with the VCH's name.</summary>
     public bool? UseVmGroup { get; init; }
 
+    /// <summary>The server that the endpoint sends its log to, <c>udp://host[:port]</c> or <c>tcp://host[:port]</c>; empty for none.</summary>
+    public string? SyslogAddress { get; init; }
+
     /// <summary>How much the endpoint logs: 0 little, 1 and more everything.</summary>
     public int? DebugLevel { get; init; }
 

@@ -9,8 +9,8 @@ using Vic.Vim25;
 namespace Vic.Engine.Changes;
 
 /// <summary>
-/// Brings a VCH to this module's version: the endpoint VM boots a new ISO, new containers boot the new bootstrap ISO, and what runs goes on running. An
-/// upgrade that fails or is cancelled leaves the version that was there.
+/// Brings a VCH to this module's version, one of vic-machine 1.5 as well: the endpoint VM boots a new ISO, new containers boot the new bootstrap ISO, and what runs goes
+/// on running. An upgrade that fails or is cancelled leaves the version that was there.
 /// </summary>
 public sealed class VchUpgrade
 {
@@ -19,16 +19,19 @@ public sealed class VchUpgrade
     /// <summary>Upgrades through a session.</summary>
     public VchUpgrade(VimClient client) => _client = client;
 
-    /// <summary>Checks a request, and tells what it would do; changes nothing.</summary>
+    /// <summary>Checks a request, and tells what it would do, with warnings of what it takes away; changes nothing.</summary>
     /// <exception cref="ValidationException">The request cannot be carried out; all problems are listed.</exception>
+    /// <exception cref="VicException">The secrets of a VCH of vic-machine cannot be read.</exception>
     public async Task<VersionChange> PlanAsync(
         VchInfo vch, VchUpgradeRequest request, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
-        progress.Report(new($"Reading '{vch.Name}'"));
-        var present = await PresentVch.ReadAsync(_client, vch, cancellationToken).ConfigureAwait(false);
-        UpdateLock.RefuseWhileHeld(present);
-        Check(present, request);
-        return new VersionChange(present.Info.Version, ProductVersion.Current, IsNeeded(present, request));
+        var (present, change) = await ReadAsync(vch, request, progress, cancellationToken).ConfigureAwait(false);
+        if (present.Info.IsOfVicMachine)
+        {
+            await new LostNetworks(_client).WarnAsync(present, progress, cancellationToken).ConfigureAwait(false);
+        }
+
+        return change;
     }
 
     /// <summary>Upgrades the VCH; one that is up to date is not touched without force.</summary>
@@ -37,15 +40,26 @@ public sealed class VchUpgrade
     /// <exception cref="ChangeException">It could not be upgraded, and has the version that it had.</exception>
     public async Task<VchInfo> RunAsync(VchInfo vch, VchUpgradeRequest request, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
-        if (!(await PlanAsync(vch, request, progress, cancellationToken).ConfigureAwait(false)).IsNeeded)
+        if (!(await ReadAsync(vch, request, progress, cancellationToken).ConfigureAwait(false)).Change.IsNeeded)
         {
             return vch;
         }
 
         var change = new EndpointChange(_client, vch, "Update-VCH", "upgrade", progress);
-        await change.RunAsync(
-            (present, _) => Task.FromResult<ChangeWork?>(WorkOf(present, request, change.Progress)), cancellationToken).ConfigureAwait(false);
+        await change.RunAsync(async (present, token) => await WorkOfAsync(present, request, change.Progress, token).ConfigureAwait(false), cancellationToken)
+            .ConfigureAwait(false);
         return await new VchInventory(_client).ReadAsync(vch.Reference, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<(PresentVch Present, VersionChange Change)> ReadAsync(
+        VchInfo vch, VchUpgradeRequest request, IProgress<StepProgress> progress, CancellationToken cancellationToken)
+    {
+        progress.Report(new($"Reading '{vch.Name}'"));
+        var present = await PresentVch.ReadAsync(_client, vch, cancellationToken).ConfigureAwait(false);
+        UpdateLock.RefuseWhileHeld(present);
+        Check(present, request);
+        await SecretsOfAsync(present, cancellationToken).ConfigureAwait(false);
+        return (present, new VersionChange(present.Info.Version, ProductVersion.Current, IsNeeded(present, request)));
     }
 
     private static bool IsNeeded(PresentVch present, VchUpgradeRequest request) => request.Force || present.Info.UpgradeStatus != UpgradeStatus.UpToDate;
@@ -57,9 +71,9 @@ public sealed class VchUpgrade
         var appliance = Open("ApplianceIso", request.ApplianceIso, request, checks);
         var bootstrap = Open("BootstrapIso", request.BootstrapIso, request, checks);
         checks.Begin("Version");
-        if (!present.Info.Configuration.Executor.Sessions.ContainsKey(EndpointConfiguration.ServiceName))
+        if (present.Info.IsOfVicMachine)
         {
-            checks.Fail("VCH", $"'{present.Name}' was made by vic-machine; this module lists and removes such a VCH, but cannot upgrade it.");
+            VicMachineConversion.Check(present, checks);
         }
         else if (present.Info.UpgradeStatus == UpgradeStatus.NewerThanModule && !request.Force)
         {
@@ -76,7 +90,11 @@ public sealed class VchUpgrade
         try
         {
             var iso = IsoImage.Open(path);
-            if (!request.Force && !iso.IsOfRelease(ProductVersion.Current))
+            if (iso.IsOfVicMachine)
+            {
+                checks.Fail(option, $"'{path}' is an ISO of vic-machine ('{iso.Publisher}'), which has no endpoint of this product on it. Pass one of this module.");
+            }
+            else if (!request.Force && !iso.IsOfRelease(ProductVersion.Current))
             {
                 checks.Fail(
                     option, $"'{path}' is of version '{iso.Version}', this module is {ProductVersion.Current}. Pass the ISO of the same release, or -Force.");
@@ -91,9 +109,15 @@ public sealed class VchUpgrade
         }
     }
 
-    private ChangeWork WorkOf(PresentVch present, VchUpgradeRequest request, IProgress<StepProgress> progress)
+    /// <summary>The key of the secrets when the configuration has to be converted: then one is added. Otherwise none is looked at.</summary>
+    private async Task<SecretKey?> SecretsOfAsync(PresentVch present, CancellationToken cancellationToken) =>
+        present.Info.IsOfVicMachine ? await SecretKeyFile.ReadAsync(_client, present, cancellationToken).ConfigureAwait(false) : null;
+
+    private async Task<ChangeWork> WorkOfAsync(
+        PresentVch present, VchUpgradeRequest request, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
         var (appliance, bootstrap) = Check(present, request);
+        var secretKey = await SecretsOfAsync(present, cancellationToken).ConfigureAwait(false);
         var isos = new EndpointIsos(_client, present, progress);
         var (appliancePath, bootstrapPath) = ("", "");
         return new ChangeWork
@@ -104,17 +128,22 @@ public sealed class VchUpgrade
                 appliancePath = await isos.UploadAsync(appliance, "appliance.iso", undo, token).ConfigureAwait(false);
                 bootstrapPath = await isos.UploadAsync(bootstrap, "bootstrap.iso", undo, token).ConfigureAwait(false);
             },
-            Apply = token => MachineTasks.ReconfigureAsync(_client, present.Reference, SpecOf(present, appliancePath, bootstrapPath), token),
+            Apply = token => MachineTasks.ReconfigureAsync(_client, present.Reference, SpecOf(present, appliancePath, bootstrapPath, secretKey), token),
             Timeout = request.Timeout,
             Obsolete = points => points.Where(point => point.IsOfKind(RollbackPoint.Upgrade) && !point.IsCurrent),
         };
     }
 
-    private static VirtualMachineConfigSpec SpecOf(PresentVch present, string appliancePath, string bootstrapPath)
+    private static VirtualMachineConfigSpec SpecOf(PresentVch present, string appliancePath, string bootstrapPath, SecretKey? secretKey)
     {
         var drive = present.Devices.OfType<VirtualCdrom>().FirstOrDefault()
             ?? throw new VicException("NoDrive", VicErrorKind.Failed, $"The endpoint VM of '{present.Name}' has no CD-ROM drive to boot from.");
-        var wanted = present.ReadConfiguration(secretKey: null);
+        var wanted = present.ReadConfiguration(secretKey);
+        if (present.Info.IsOfVicMachine)
+        {
+            VicMachineConversion.Apply(wanted, present.Name);
+        }
+
         wanted.Executor.Version = EndpointConfiguration.CurrentBuild();
         wanted.Containers.BootstrapImagePath = bootstrapPath;
         return new VirtualMachineConfigSpec
@@ -135,7 +164,7 @@ public sealed class VchUpgrade
                     },
                 },
             ],
-            ExtraConfig = GuestInfoSet.Changes(present.ReadConfiguration(secretKey: null), wanted, secretKey: null)
+            ExtraConfig = GuestInfoSet.Changes(present.ReadConfiguration(secretKey), wanted, secretKey)
                 .Select(pair => new OptionValue { Key = pair.Key, Value = pair.Value }).ToList(),
         };
     }

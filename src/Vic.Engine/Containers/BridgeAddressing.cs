@@ -15,7 +15,7 @@ internal static class BridgeAddressing
         ContainerVmInfo container, IEnumerable<ContainerVmInfo> others, bool hasCard)
     {
         // The reference system's containers have several networks, and keep their addresses while they are off.
-        if (!hasCard || container.Host is not { HasSessions: true, Configuration: var configuration })
+        if (!hasCard || !container.HasSession || container.Host is not { Configuration: var configuration })
         {
             return null;
         }

@@ -121,14 +121,16 @@ public sealed class ContainerPower
     public async Task<ContainerVmInfo> RestartAsync(
         ContainerVmInfo container, TimeSpan? timeout, bool kill, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
-        var stopped = await StopAsync(container, timeout, kill, progress, cancellationToken).ConfigureAwait(false)
-            ?? throw new VicException(
-                "RemovedAtExit", VicErrorKind.NotFound, $"The container '{container.Name}' was removed when it stopped, as 'docker run --rm' asks.")
-            {
-                Target = container.Name,
-            };
+        var stopped = await StopAsync(container, timeout, kill, progress, cancellationToken).ConfigureAwait(false) ?? throw RemovedAtExit(container);
         return await StartAsync(stopped, progress, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>The error that a container is gone that was to be started again.</summary>
+    internal static VicException RemovedAtExit(ContainerVmInfo container) => new(
+        "RemovedAtExit", VicErrorKind.NotFound, $"The container '{container.Name}' was removed when it stopped, as 'docker run --rm' asks.")
+    {
+        Target = container.Name,
+    };
 
     /// <summary>Asks the guest to end; false when it cannot be asked or has not ended in time.</summary>
     private async Task<bool> ShutdownAsync(ContainerVmInfo container, TimeSpan grace, IProgress<StepProgress> progress, CancellationToken cancellationToken)

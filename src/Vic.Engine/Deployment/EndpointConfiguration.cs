@@ -51,7 +51,8 @@ internal static class EndpointConfiguration
         configuration.Connection.UserName = plan.Credential.UserName;
         configuration.Connection.Token = plan.Credential.Password;
         configuration.Connection.KeepAlive = KeepAlive;
-        AddThumbprint(configuration.Connection, request.TargetThumbprint);
+        AddThumbprint(configuration.Connection, plan.TargetTrust.Thumbprint);
+        configuration.Connection.TargetAuthorities = Encoding.UTF8.GetBytes(plan.TargetTrust.Authorities);
         AddCertificates(configuration.Certificates, certificates);
         configuration.Storage.ImageStores.Add(new GuestUrl
         {
@@ -87,13 +88,18 @@ internal static class EndpointConfiguration
     {
         executor.Id = machine.ToString();
         executor.Name = name;
-        executor.HostName = new string(name.Select(character => character is '_' or '.' ? '-' : character).ToArray()).ToLowerInvariant();
+        executor.HostName = HostNameOf(name);
         executor.CreateTime = (DateTimeOffset.UtcNow - DateTimeOffset.FromUnixTimeSeconds(0)).Ticks * 100;
         executor.Version = CurrentBuild();
-        executor.Attach.Master = RandomKey();
+        executor.Attach.Master = NewSessionMaster();
     }
 
-    private static byte[] RandomKey()
+    /// <summary>The host name of a VCH's endpoint.</summary>
+    public static string HostNameOf(string name) =>
+        new string(name.Select(character => character is '_' or '.' ? '-' : character).ToArray()).ToLowerInvariant();
+
+    /// <summary>A key from which an endpoint derives those of its containers' sessions.</summary>
+    public static byte[] NewSessionMaster()
     {
         var key = new byte[AttachConfiguration.KeyLength];
         using var random = RandomNumberGenerator.Create();
@@ -101,7 +107,8 @@ internal static class EndpointConfiguration
         return key;
     }
 
-    private static void AddService(ExecutorConfiguration executor) => executor.Sessions[ServiceName] = new SessionConfiguration
+    /// <summary>Has PID 1 of the appliance run the endpoint.</summary>
+    public static void AddService(ExecutorConfiguration executor) => executor.Sessions[ServiceName] = new SessionConfiguration
     {
         Id = ServiceName,
         Name = ServiceName,

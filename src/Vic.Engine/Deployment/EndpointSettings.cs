@@ -34,6 +34,7 @@ internal static class EndpointSettings
         configuration.Certificates.RegistryCertificateAuthorities = Encoding.UTF8.GetBytes(plan.RegistryAuthorities);
         configuration.Executor.AsymmetricRouting = request.AsymmetricRoutes;
         configuration.Executor.Diagnostics.DebugLevel = request.DebugLevel;
+        configuration.Executor.Diagnostics.Syslog = plan.Syslog;
         configuration.Executor.Sessions[EndpointConfiguration.ServiceName].Environment.AddRange(ProxyVariables.Write(request.Proxies));
     }
 

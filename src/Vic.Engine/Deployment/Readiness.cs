@@ -61,19 +61,19 @@ internal sealed class Readiness(
                     throw Failed("it powered itself off; its console is in 'tether.debug' in its folder");
                 }
 
-                var started = Started(watch.Keys);
+                var services = EndpointServices.StatesOf(watch.Keys);
                 var address = ClientAddress(watch.Keys);
-                if (started == "true" && address is not null)
+                if (services.Count > 0 && services.Values.All(state => state == EndpointServices.Running) && address is not null)
                 {
                     return address;
                 }
 
-                if (started is { Length: > 0 } and not "true")
+                if (services.FirstOrDefault(service => service.Value is { Length: > 0 } and not EndpointServices.Running) is { Key: { } name, Value: { } failure })
                 {
-                    throw Failed($"its service did not start: {started}");
+                    throw Failed($"its service '{name}' did not start: {failure}");
                 }
 
-                report(address is null ? "it has no address on the client network" : "its service has not started");
+                report(address is null ? "it has no address on the client network" : "its services have not started");
             }
         }
         finally
@@ -81,11 +81,6 @@ internal sealed class Readiness(
             await watch.CloseAsync().ConfigureAwait(false);
         }
     }
-
-    private static string? Started(IReadOnlyDictionary<string, string> keys) =>
-        keys.TryGetValue(GuestInfoNames.SessionStarted(GuestInfoKey.Appliance, EndpointConfiguration.ServiceName), out var text) && text != GuestInfoText.Empty
-            ? text
-            : null;
 
     private static string? ClientAddress(IReadOnlyDictionary<string, string> keys)
     {

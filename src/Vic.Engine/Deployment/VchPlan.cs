@@ -50,5 +50,10 @@ internal sealed record VchPlan
 
     public required Uri Target { get; init; }
 
+    public required TargetTrust TargetTrust { get; init; }
+
+    /// <summary>Where the endpoint sends its log; null when it keeps it to itself.</summary>
+    public required SyslogConfiguration? Syslog { get; init; }
+
     public required EndpointCredential Credential { get; init; }
 }

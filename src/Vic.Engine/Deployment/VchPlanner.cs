@@ -119,6 +119,7 @@ internal sealed class VchPlanner
         _checks.Begin("Addresses");
         var advertised = Address("AdvertisedAddress", _request.AdvertisedAddress);
         var target = Address("TargetAddress", _request.TargetAddress);
+        var syslog = SyslogAddress.Read(_request.SyslogAddress, _checks);
         var dns = ReadDns(roles);
         _checks.Pass("Addresses are well formed.");
         _checks.Begin("Certificates");
@@ -131,7 +132,7 @@ internal sealed class VchPlanner
         _checks.Begin("Isos");
         var appliance = Iso("ApplianceIso", _request.ApplianceIso, _request.ApplianceIsoSha256);
         var bootstrap = Iso("BootstrapIso", _request.BootstrapIso, _request.BootstrapIsoSha256);
-        _checks.Pass($"Both are of version {appliance?.Version}.");
+        _checks.Pass($"Both are of version v{ProductVersion.SemanticPart(appliance?.Version ?? "")}.");
         if (compute is null || store is null || bridge is null || range is null || appliance is null || bootstrap is null || roles.Count != 3)
         {
             return null;
@@ -170,6 +171,8 @@ internal sealed class VchPlanner
             BootstrapIso = bootstrap,
             Advertised = advertised,
             Target = TargetUrl(target),
+            TargetTrust = TargetTrust.Of(_client, _request, TargetUrl(target)),
+            Syslog = syslog,
             Credential = credential,
         };
     }

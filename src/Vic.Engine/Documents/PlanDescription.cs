@@ -1,5 +1,6 @@
 using Vic.Engine.Deployment;
 using Vic.Engine.Requests;
+using Vic.Engine.Validation;
 using Vic.Vim25;
 
 namespace Vic.Engine.Documents;
@@ -33,6 +34,7 @@ internal static class PlanDescription
             Registries = request.Registries with { Authorities = DescribedTls.SplitPem(plan.RegistryAuthorities) },
             AdvertisedAddress = plan.Advertised?.ToString(),
             TargetAddress = EndpointTarget.Describe(plan.Target, server),
+            SyslogAddress = SyslogAddress.Describe(plan.Syslog),
             Tls = Tls(plan),
             OpsUserName = plan.Credential.UserName,
         });

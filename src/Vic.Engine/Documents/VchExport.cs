@@ -99,6 +99,7 @@ public sealed class VchExport
                 Authorities = DescribedTls.SplitPem(Encoding.UTF8.GetString(configuration.Certificates.RegistryCertificateAuthorities)),
             },
             Proxies = Proxies(configuration),
+            SyslogAddress = SyslogAddress.Describe(configuration.Executor.Diagnostics.Syslog),
             DebugLevel = configuration.Executor.Diagnostics.DebugLevel,
             OpsUserName = configuration.Connection.UserName,
             GrantPermission = configuration.GrantPermissions == VirtualContainerHostConfiguration.AddPermissions,

@@ -58,6 +58,7 @@ internal static class VchOptions
         Text("HttpProxy", request => request.Proxies.Http, (request, value) => request with { Proxies = request.Proxies with { Http = value } }),
         Text("HttpsProxy", request => request.Proxies.Https, (request, value) => request with { Proxies = request.Proxies with { Https = value } }),
         Texts("NoProxy", request => request.Proxies.Exceptions, (request, value) => request with { Proxies = request.Proxies with { Exceptions = value } }),
+        Text("SyslogAddress", request => request.SyslogAddress, (request, value) => request with { SyslogAddress = value }),
         Whole("DebugLevel", request => request.DebugLevel, (request, value) => request with { DebugLevel = (int)value }),
         Flag("GrantPermission", request => request.GrantPermission, (request, value) => request with { GrantPermission = value }),
         Text(OpsUserName, request => request.OpsUserName, (request, value) => request with { OpsUserName = value }) with { IsParameter = false },

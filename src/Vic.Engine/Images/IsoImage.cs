@@ -14,6 +14,7 @@ public sealed class IsoImage
     private const byte DescriptorTerminator = 255;
     private const int PublisherOffset = 318;
     private const int PublisherLength = 128;
+    private const string VicMachinePublisher = "VMware";
 
     private IsoImage(string path, long length, string publisher)
     {
@@ -30,6 +31,9 @@ public sealed class IsoImage
 
     /// <summary>The publisher field of the primary volume descriptor (ECMA-119, 8.4.20), trimmed.</summary>
     public string Publisher { get; }
+
+    /// <summary>Whether it is one of vic-machine (vmware/vic, isos: the publisher is <c>VMware Inc. version</c>); no endpoint of this product is on it.</summary>
+    public bool IsOfVicMachine => Publisher.StartsWith(VicMachinePublisher, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The last word of the publisher field: the version of the release that built the ISO.</summary>
     public string Version => Publisher.Substring(Publisher.LastIndexOf(' ') + 1);

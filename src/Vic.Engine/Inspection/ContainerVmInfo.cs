@@ -7,6 +7,9 @@ namespace Vic.Engine.Inspection;
 /// <summary>A container as vSphere sees it: one virtual machine.</summary>
 public sealed class ContainerVmInfo
 {
+    // The guest writes these times: the end of the year 9999 is as far as they go.
+    private const long LatestSecond = 253_402_300_799;
+
     private readonly InventoryEntity _machine;
     private readonly ExecutorConfiguration _configuration;
     private readonly SessionConfiguration? _session;
@@ -66,16 +69,19 @@ public sealed class ContainerVmInfo
     public DateTimeOffset? Created => MachineInventory.Time(_configuration.CreateTime);
 
     /// <summary>When its process was started.</summary>
-    public DateTimeOffset? Started => MachineInventory.Time(_session?.StartTime ?? 0);
+    public DateTimeOffset? Started => TimeOfRun(_session?.StartTime ?? 0);
 
     /// <summary>When its process ended.</summary>
-    public DateTimeOffset? Finished => State == "exited" ? MachineInventory.Time(_session?.StopTime ?? 0) : null;
+    public DateTimeOffset? Finished => State == "exited" ? TimeOfRun(_session?.StopTime ?? 0) : null;
 
     /// <summary>The VCH that it belongs to; null when that is gone.</summary>
     public ManagedObjectReference? HostReference => _host?.Reference;
 
     /// <summary>The name of that VCH.</summary>
     public string? HostName => _host?.Name;
+
+    /// <summary>Whether it has sessions of this product with its endpoint; a container of vic-machine's endpoint has not, and keeps the tether that it was made for.</summary>
+    internal bool HasSession => MachineInventory.Keys(_machine).ContainsKey(GuestInfoNames.SessionKey);
 
     /// <summary>Where the container is on networks, by network.</summary>
     internal IReadOnlyDictionary<string, NetworkEndpoint> Networks => _configuration.Networks;
@@ -92,4 +98,8 @@ public sealed class ContainerVmInfo
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    // A tether of vic-machine's release writes seconds (vmware/vic, lib/tether), ours nanoseconds.
+    private DateTimeOffset? TimeOfRun(long time) =>
+        HasSession || time <= 0 ? MachineInventory.Time(time) : DateTimeOffset.FromUnixTimeSeconds(Math.Min(time, LatestSecond));
 }

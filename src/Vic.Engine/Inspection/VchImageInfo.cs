@@ -9,16 +9,16 @@ public sealed class VchImageInfo
 {
     private static readonly string[] DefaultPlaces = ["docker.io/library/", "docker.io/"];
 
-    private VchImageInfo(VchInfo host, string id, string name, XElement image, XElement configuration)
+    private VchImageInfo(VchInfo host, string id, string name, IReadOnlyList<string> digests, IReadOnlyList<string> layers, long size, XElement configuration)
     {
         Host = host;
         Id = id;
         var colon = name.LastIndexOf(':');
         Repository = colon > name.LastIndexOf('/') ? name.Substring(0, colon) : name;
         Tag = colon > name.LastIndexOf('/') ? name.Substring(colon + 1) : "";
-        Digests = image.Items("Digests").Select(digest => Familiar(digest.Value)).ToList();
-        Layers = image.Items("Layers").Select(layer => layer.Text("Id") ?? "").ToList();
-        Size = image.Items("Layers").Sum(layer => Number(layer.Text("Size")));
+        Digests = digests;
+        Layers = layers;
+        Size = size;
         Created = DateTimeOffset.TryParse(configuration.Text("created"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created)
             ? created
             : null;
@@ -58,14 +58,37 @@ public sealed class VchImageInfo
     {
         var id = image.Text("Id") ?? throw new FormatException("an image has no id");
         var configuration = JsonTree.Read(Convert.FromBase64String(image.Text("Configuration") ?? ""));
-        var names = image.Items("Tags").Select(tag => Familiar(tag.Value)).ToList();
-        return (names.Count > 0 ? names : [""]).Select(name => new VchImageInfo(host, id, name, image, configuration));
+        return Read(
+            host,
+            id,
+            image.Items("Tags").Select(tag => tag.Value),
+            image.Items("Digests").Select(digest => digest.Value),
+            image.Items("Layers").Select(layer => layer.Text("Id") ?? "").ToList(),
+            image.Items("Layers").Sum(layer => Number(layer.Text("Size"))),
+            configuration);
+    }
+
+    /// <summary>An image, once for each of its tags.</summary>
+    /// <param name="host">The VCH.</param>
+    /// <param name="id">The image's id.</param>
+    /// <param name="tags">Its names with tags.</param>
+    /// <param name="digests">Its names with digests.</param>
+    /// <param name="layers">The ids of its layers in the store, the lowest first.</param>
+    /// <param name="size">The sum of its files' sizes, in bytes.</param>
+    /// <param name="configuration">Has its time and its platform.</param>
+    internal static IEnumerable<VchImageInfo> Read(
+        VchInfo host, string id, IEnumerable<string> tags, IEnumerable<string> digests, IReadOnlyList<string> layers, long size, XElement configuration)
+    {
+        var names = tags.Select(Familiar).ToList();
+        var familiarDigests = digests.Select(Familiar).ToList();
+        return (names.Count > 0 ? names : [""]).Select(name => new VchImageInfo(host, id, name, familiarDigests, layers, size, configuration));
     }
 
     /// <summary>A full name as docker shows it: images of Docker Hub go without its address.</summary>
     private static string Familiar(string name) =>
         DefaultPlaces.FirstOrDefault(place => name.StartsWith(place, StringComparison.Ordinal)) is { } place ? name.Substring(place.Length) : name;
 
-    private static long Number(string? text) =>
+    /// <exception cref="FormatException">It is no number.</exception>
+    internal static long Number(string? text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new FormatException("a layer has no size");
 }

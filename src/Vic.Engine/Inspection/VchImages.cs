@@ -4,7 +4,7 @@ using Vic.Vim25;
 
 namespace Vic.Engine.Inspection;
 
-/// <summary>Reads the images of VCHs from the catalogue that each endpoint keeps beside its virtual machine. Needs no endpoint that runs.</summary>
+/// <summary>Reads the images of VCHs from the catalogue that each endpoint, one of vic-machine too, keeps beside its virtual machine. Needs no endpoint that runs.</summary>
 public sealed class VchImages
 {
     private const string CatalogueFile = "kvStores/images.dat";
@@ -38,12 +38,13 @@ public sealed class VchImages
             return [];
         }
 
+        var file = host.IsOfVicMachine ? VicMachineImageCache.File : CatalogueFile;
         var files = new DatastoreFiles(_client, inventory.DatacenterPath(inventory.DatacenterOf(host.Machine)), home.Datastore);
         using var document = new MemoryStream();
         try
         {
-            await files.DownloadAsync($"{home.Name}/{CatalogueFile}", document, cancellationToken: cancellationToken).ConfigureAwait(false);
-            return Parse(host, document.ToArray());
+            await files.DownloadAsync($"{home.Name}/{file}", document, cancellationToken: cancellationToken).ConfigureAwait(false);
+            return host.IsOfVicMachine ? Sort(VicMachineImageCache.Read(host, document.ToArray())) : Parse(host, document.ToArray());
         }
         catch (DatastoreFileException exception) when (exception.IsNotFound)
         {
@@ -55,7 +56,7 @@ public sealed class VchImages
             throw new VicException(
                 "ImageCatalogueDamaged", VicErrorKind.Failed, $"The image catalogue of '{host.Name}' cannot be read: {exception.Message.TrimEnd('.')}.", exception)
             {
-                RecommendedAction = $"Look at {home.File(CatalogueFile)}.",
+                RecommendedAction = $"Look at {home.File(file)}.",
                 Target = host.Name,
             };
         }
@@ -69,7 +70,9 @@ public sealed class VchImages
             throw new FormatException($"it is of version {version}");
         }
 
-        return catalogue.Items("Images").Where(image => image.Text("IsRemoved") != "true").SelectMany(image => VchImageInfo.Read(host, image))
-            .OrderBy(image => image.Repository, StringComparer.OrdinalIgnoreCase).ThenBy(image => image.Tag, StringComparer.OrdinalIgnoreCase).ToList();
+        return Sort(catalogue.Items("Images").Where(image => image.Text("IsRemoved") != "true").SelectMany(image => VchImageInfo.Read(host, image)));
     }
+
+    private static List<VchImageInfo> Sort(IEnumerable<VchImageInfo> images) => images
+        .OrderBy(image => image.Repository, StringComparer.OrdinalIgnoreCase).ThenBy(image => image.Tag, StringComparer.OrdinalIgnoreCase).ToList();
 }

@@ -37,7 +37,7 @@ public sealed class VchInfo
     /// <summary>How that version stands to this module's.</summary>
     public UpgradeStatus UpgradeStatus =>
         UpdateOwner.ReadFrom(MachineInventory.Keys(Machine)) is not null ? UpgradeStatus.InProgress
-        : !Configuration.Executor.Sessions.ContainsKey(EndpointConfiguration.ServiceName) ? UpgradeStatus.Unknown
+        : IsOfVicMachine ? UpgradeStatus.Upgradeable
         : ProductVersion.Compare(Version, ProductVersion.Current) switch
         {
             null => UpgradeStatus.Unknown,
@@ -98,6 +98,9 @@ public sealed class VchInfo
     internal InventoryEntity Machine { get; }
 
     internal VirtualContainerHostConfiguration Configuration { get; }
+
+    /// <summary>Whether its endpoint is one of vic-machine, which runs other services than ours.</summary>
+    internal bool IsOfVicMachine => !Configuration.Executor.Sessions.ContainsKey(EndpointConfiguration.ServiceName);
 
     /// <summary>Whether its containers have sessions of this product with the endpoint: those of the reference system have no key for them.</summary>
     internal bool HasSessions => MachineInventory.Keys(Machine).ContainsKey(GuestInfoNames.SessionMaster);

@@ -128,7 +128,8 @@ public sealed class VchUsageReader
             return [];
         }
 
-        var folder = new DatastoreFolder(store.Host, store.Path.Trim('/')).Child("VIC").Child(uuid).Child("images");
+        // With the layers of vic-machine beside those of a VCH that was upgraded.
+        var folder = new DatastoreFolder(store.Host, store.Path.Trim('/')).Child("VIC").Child(uuid);
         return await DatastoreSearch.DisksBelowAsync(_client, browser, folder, cancellationToken).ConfigureAwait(false);
     }
 

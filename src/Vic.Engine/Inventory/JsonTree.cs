@@ -26,6 +26,9 @@ internal static class JsonTree
     public static string? Text(this XElement owner, string member) =>
         owner.Element(member) is { } element && (string?)element.Attribute("type") != "null" ? element.Value : null;
 
-    /// <summary>The items of a member that is an array; none when it is not there.</summary>
+    /// <summary>The name that a member has in its object; not every one can be an element's.</summary>
+    public static string Key(this XElement member) => (string?)member.Attribute("item") ?? member.Name.LocalName;
+
+    /// <summary>The items of a member that is an array, or the members of one that is an object; none when it is not there.</summary>
     public static IEnumerable<XElement> Items(this XElement owner, string member) => owner.Element(member)?.Elements() ?? [];
 }

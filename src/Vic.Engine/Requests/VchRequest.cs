@@ -66,6 +66,9 @@ public sealed record VchRequest
     /// <summary>How registries are reached.</summary>
     public ProxyRequest Proxies { get; init; } = new();
 
+    /// <summary>The server that the endpoint sends its log to, <c>udp://host[:port]</c> or <c>tcp://host[:port]</c>; null or empty for none.</summary>
+    public string? SyslogAddress { get; init; }
+
     /// <summary>How much the endpoint logs: 0 for the usual, 1 and more for details.</summary>
     public int DebugLevel { get; init; }
 
@@ -102,7 +105,9 @@ public sealed record VchRequest
     /// <summary>Grants that account what an endpoint needs, on everything that the VCH works with.</summary>
     public bool GrantPermission { get; init; }
 
-    /// <summary>How the endpoint knows the vSphere server: its SHA-1 or SHA-256 thumbprint; null when an authority vouches for it.</summary>
+    /// <summary>
+    /// How the endpoint knows the vSphere server: its SHA-1 or SHA-256 thumbprint; null when an authority vouches for it, which the endpoint is told then.
+    /// </summary>
     public string? TargetThumbprint { get; init; }
 
     /// <summary>Ends with the power-on of the endpoint VM: whether the Docker API ever answers is not looked at.</summary>

@@ -27,7 +27,10 @@ internal sealed class CertificateTrust
     /// <summary>The SHA-256 fingerprint of the last certificate that was trusted, or null.</summary>
     public string? Accepted { get; private set; }
 
-    public bool Accept(X509Certificate2? certificate, SslPolicyErrors errors)
+    /// <summary>The authorities that vouched for it, in DER, the nearest first; empty when its fingerprint did.</summary>
+    public IReadOnlyList<byte[]> Authorities { get; private set; } = [];
+
+    public bool Accept(X509Certificate2? certificate, X509Chain? shown, SslPolicyErrors errors)
     {
         if (certificate is null)
         {
@@ -38,14 +41,25 @@ internal sealed class CertificateTrust
         string sha256 = Fingerprint(certificate, HashAlgorithmName.SHA256);
         bool isTrusted = _pin is not null
             ? _pin == Normalize(sha1) || _pin == Normalize(sha256)
-            : errors == SslPolicyErrors.None || (errors == SslPolicyErrors.RemoteCertificateChainErrors && IsSignedByGivenAuthority(certificate));
+            : IsVouchedFor(certificate, shown, errors);
         Accepted = isTrusted ? sha256 : Accepted;
         Refusal = isTrusted ? null : new UntrustedCertificateException(
             _options.Server.Host, _options.Server.Port, sha1, sha256, certificate.Subject, _pin is null ? null : WithColons(_pin));
         return isTrusted;
     }
 
-    private bool IsSignedByGivenAuthority(X509Certificate2 certificate)
+    private bool IsVouchedFor(X509Certificate2 certificate, X509Chain? shown, SslPolicyErrors errors)
+    {
+        if (errors != SslPolicyErrors.None)
+        {
+            return errors == SslPolicyErrors.RemoteCertificateChainErrors && IsSignedByGivenAuthority(certificate, shown);
+        }
+
+        Authorities = shown is null ? [] : Above(shown);
+        return true;
+    }
+
+    private bool IsSignedByGivenAuthority(X509Certificate2 certificate, X509Chain? shown)
     {
         if (_options.CertificateAuthorities is not { Count: > 0 } authorities)
         {
@@ -56,13 +70,32 @@ internal sealed class CertificateTrust
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.VerificationFlags = X509VerificationFlags.AllowUnknownCertificateAuthority;
         chain.ChainPolicy.ExtraStore.AddRange(authorities);
+        if (shown is not null)
+        {
+            // What the server has sent between itself and the authority.
+            chain.ChainPolicy.ExtraStore.AddRange(shown.ChainPolicy.ExtraStore);
+        }
+
         if (!chain.Build(certificate))
         {
             return false;
         }
 
         byte[] root = chain.ChainElements[chain.ChainElements.Count - 1].Certificate.RawData;
-        return authorities.Cast<X509Certificate2>().Any(authority => authority.RawData.AsSpan().SequenceEqual(root));
+        if (!authorities.Cast<X509Certificate2>().Any(authority => authority.RawData.AsSpan().SequenceEqual(root)))
+        {
+            return false;
+        }
+
+        Authorities = Above(chain);
+        return true;
+    }
+
+    // One that is in nobody's name but its own vouches for itself.
+    private static List<byte[]> Above(X509Chain chain)
+    {
+        List<byte[]> all = [.. chain.ChainElements.Cast<X509ChainElement>().Select(element => element.Certificate.RawData)];
+        return all.Count > 1 ? all.GetRange(1, all.Count - 1) : all;
     }
 
     private static string Fingerprint(X509Certificate2 certificate, HashAlgorithmName algorithm)

@@ -34,6 +34,12 @@ public sealed class VimClient : IDisposable
     public string? ServerThumbprint => _channel.Transport.ServerThumbprint;
 
     /// <summary>
+    /// The authorities that vouched for that certificate, each in DER, the nearest first and the root last; the certificate itself when it is its own authority.
+    /// Empty when a thumbprint was enough, or without TLS.
+    /// </summary>
+    public IReadOnlyList<byte[]> ServerAuthorities => _channel.Transport.ServerAuthorities;
+
+    /// <summary>
     /// The value of the session's cookie, or null. Another process joins the session by it; it is a secret.
     /// </summary>
     public string? SessionCookie => _channel.SessionCookie;

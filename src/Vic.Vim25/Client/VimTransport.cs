@@ -26,6 +26,8 @@ internal sealed class VimTransport : IDisposable
 
     public string? ServerThumbprint => _trust.Accepted;
 
+    public IReadOnlyList<byte[]> ServerAuthorities => _trust.Authorities;
+
     public VimXmlLimits ResponseLimits => _options.ResponseLimits;
 
     public TimeSpan CallTimeout => _options.CallTimeout;
@@ -69,7 +71,7 @@ internal sealed class VimTransport : IDisposable
         SslOptions =
         {
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-            RemoteCertificateValidationCallback = (_, certificate, _, errors) => _trust.Accept(certificate as X509Certificate2, errors),
+            RemoteCertificateValidationCallback = (_, certificate, chain, errors) => _trust.Accept(certificate as X509Certificate2, chain, errors),
         },
     };
 #else
@@ -86,7 +88,7 @@ internal sealed class VimTransport : IDisposable
             AutomaticDecompression = Compression,
             MaxConnectionsPerServer = _options.MaxConnections,
             SslProtocols = SslProtocols.Tls12,
-            ServerCertificateCustomValidationCallback = (_, certificate, _, errors) => _trust.Accept(certificate, errors),
+            ServerCertificateCustomValidationCallback = (_, certificate, chain, errors) => _trust.Accept(certificate, chain, errors),
         };
     }
 #endif

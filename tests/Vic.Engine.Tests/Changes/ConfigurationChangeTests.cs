@@ -43,6 +43,7 @@ public sealed class ConfigurationChangeTests
             Storage = new StorageRequest { QuotaGB = 2, VolumeStores = [full.Storage.VolumeStores[0]] },
             Registries = full.Registries,
             Proxies = full.Proxies,
+            SyslogAddress = full.SyslogAddress,
             DebugLevel = 1,
         });
         var before = await ExportAsync(client, vch);
@@ -56,6 +57,7 @@ public sealed class ConfigurationChangeTests
                 "HttpProxy: http://proxy.example.org:3128 -> none", "HttpsProxy: http://proxy.example.org:3129 -> none",
                 "InsecureRegistry: 10.1.0.0/16, old.example.org:5000 -> 10.1.0.0/16", "MemLimitGB: 4 -> none", "MemReservationGB: 0.25 -> 0", "MemSharesLevel: Custom (1234) -> Normal",
                 "NoProxy: .example.org, 10.0.0.0/8 -> none", "RegistryMirror: mirror.example.org -> none", "StorageQuotaGB: 2 -> none",
+                "SyslogAddress: tcp://logs.example.org:6514 -> none",
                 "VolumeStore: default at ds://datastore2/volumes/of/team -> none",
                 "WhitelistRegistry: *.example.org, docker.io -> none",
             ],

@@ -49,6 +49,7 @@ public sealed class ReconfigurationTests
                 StorageQuotaGB = 1,
                 ContainerLimit = 9,
                 ContainerNameConvention = "team-{name}",
+                SyslogAddress = "udp://logs.example.org",
                 DebugLevel = 2,
             },
             Quiet.Instance,
@@ -64,18 +65,21 @@ public sealed class ReconfigurationTests
         Assert.Equal(["10.0.0.0/8"], configuration.Registries.Insecure);
         Assert.Equal(["*.example.org"], configuration.Registries.Whitelist);
         Assert.Equal((1L << 30, 9), (configuration.Storage.StorageQuota, configuration.Containers.ContainerLimit));
+        var syslog = configuration.Executor.Diagnostics.Syslog!;
+        Assert.Equal(("udp", "logs.example.org:514"), (syslog.Network, syslog.Address));
         Assert.Equal(("team-{name}", 2), (configuration.Containers.NameConvention, configuration.Executor.Diagnostics.DebugLevel));
         var machine = await client.RetrieveAsync(vch.Reference, ["config.hardware", "resourcePool"], Token);
         Assert.Equal((2, 512), (machine.Get<VirtualHardware>("config.hardware")!.NumCPU, machine.Get<VirtualHardware>("config.hardware")!.MemoryMB));
         var limits = (await client.GetPropertyAsync<ResourceConfigSpec>(machine.Get<ManagedObjectReference>("resourcePool"), "config", Token))!;
         Assert.Equal((3000, 100, SharesLevel.High), (limits.CpuAllocation.Limit, limits.CpuAllocation.Reservation, limits.CpuAllocation.Shares!.Level));
         Assert.Equal((4096, 128, 1234), (limits.MemoryAllocation.Limit, limits.MemoryAllocation.Reservation, limits.MemoryAllocation.Shares!.Shares));
-        Assert.Equal(20, changed.Changes.Count);
+        Assert.Equal(21, changed.Changes.Count);
         Assert.DoesNotContain(changed.Changes, change => change.ToString().Contains("hidden", StringComparison.Ordinal));
         Assert.Contains(changed.Changes, change => change.ToString() == "EndpointMemoryGB: 0.25 -> 0.5" && change.NeedsRestart);
         Assert.Contains(changed.Changes, change => change.ToString() == "MemLimitGB: none -> 4" && !change.NeedsRestart);
         Assert.Contains(changed.Changes, change => change.ToString() == "MemSharesLevel: Normal -> Custom (1234)" && !change.NeedsRestart);
         Assert.Contains(changed.Changes, change => change.ToString() == "StorageQuotaGB: none -> 1" && change.NeedsRestart);
+        Assert.Contains(changed.Changes, change => change.ToString() == "SyslogAddress: none -> udp://logs.example.org:514" && change.NeedsRestart);
     }
 
     [Fact]
@@ -116,6 +120,20 @@ public sealed class ReconfigurationTests
         var configuration = (await ReadAsync(client, vch)).Configuration;
         Assert.Empty(configuration.Executor.Sessions["vic-endpoint"].Environment);
         Assert.Empty(configuration.Registries.Whitelist);
+    }
+
+    [Fact]
+    public async Task An_empty_address_takes_the_log_server_away()
+    {
+        await using var lab = await EngineLab.StartAsync(InventoryModel.Esx);
+        using var client = await lab.ConnectAsync();
+        var vch = await RunningVch.DeployAsync(lab, lab.Request() with { SyslogAddress = "udp://logs.example.org" });
+
+        var changed = await new VchReconfiguration(client).RunAsync(vch, new VchChangeRequest { SyslogAddress = "" }, Quiet.Instance, Token);
+
+        Assert.Equal("SyslogAddress: udp://logs.example.org:514 -> none", Assert.Single(changed.Changes).ToString());
+        var machine = await client.RetrieveAsync(vch.Reference, ["config.extraConfig"], Token);
+        Assert.DoesNotContain(machine.Get<List<OptionValue>>("config.extraConfig")!, option => option.Key.Contains("syslog", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -170,6 +188,7 @@ public sealed class ReconfigurationTests
                 StorageQuotaGB = 1L << 20,
                 ContainerLimit = -1,
                 ContainerNameConvention = "always-the-same",
+                SyslogAddress = "tcp://user:hidden@logs.example.org",
                 DebugLevel = 9,
                 Credential = new EndpointCredential(lab.Facts.User, "a wrong password"),
                 ServerThumbprint = lab.Facts.ThumbprintSha256,
@@ -181,7 +200,8 @@ public sealed class ReconfigurationTests
         Assert.Equal(
             [
                 "ContainerLimit", "ContainerNameConvention", "CpuReservationMhz", "DebugLevel", "DnsServer", "HttpProxy", "InsecureRegistry", "MemSharesLevel",
-                "OperationsCredential", "RegistryCA", "StorageQuotaGB", "TlsCommonName", "WhitelistRegistry",
+                "OperationsCredential", "RegistryCA", "StorageQuotaGB", "SyslogAddress", "TlsCommonName",
+                "WhitelistRegistry",
             ],
             error.Problems.Select(problem => problem.Option).Order(StringComparer.Ordinal));
         Assert.Contains("cannot be changed as asked", error.Message, StringComparison.Ordinal);

@@ -78,6 +78,8 @@ public sealed class OptionEffectTests : IAsyncLifetime
             ["registry/whitelist_registries"] = "1",
             ["init/asymrouting"] = "true",
             ["init/diagnostics/debug"] = "1",
+            ["init/diagnostics/syslog/Network"] = "tcp",
+            ["init/diagnostics/syslog/RAddr"] = "logs.example.org:6514",
             ["init/networks|public/ip/IP"] = Address(192, 0, 2, 10),
             ["init/networks|public/network/gateway/IP"] = Address(192, 0, 2, 1),
             ["init/networks|public/network/dns|1"] = Address(192, 0, 2, 54),

@@ -1,3 +1,4 @@
+using System.Net;
 using Vic.Engine.Certificates;
 using Vic.Engine.Deployment;
 using Vic.Engine.Inspection;
@@ -22,11 +23,11 @@ internal sealed class EngineLab : IAsyncDisposable
     private readonly LabServer _lab;
     private readonly VimClient _observer;
 
-    private EngineLab(LabServer lab, VimClient observer)
+    private EngineLab(LabServer lab, VimClient observer, IPAddress? endpointAddress)
     {
         _lab = lab;
         _observer = observer;
-        Endpoint = new ScriptedEndpoint(lab.Facts.StateDirectory);
+        Endpoint = new ScriptedEndpoint(lab.Facts.StateDirectory, endpointAddress);
         TestIso.Write(_folder["appliance.iso"], ProductVersion.Current);
         TestIso.Write(_folder["bootstrap.iso"], ProductVersion.Current);
     }
@@ -49,10 +50,12 @@ internal sealed class EngineLab : IAsyncDisposable
     public static Task<EngineLab> StartAsync(InventoryModel model, TimeSpan taskDelay = default, bool hasDrs = true) =>
         StartAsync(new LabOptions { Model = model, TaskDelay = taskDelay, HasDrs = hasDrs });
 
-    public static async Task<EngineLab> StartAsync(LabOptions options)
+    /// <param name="options">The lab.</param>
+    /// <param name="endpointAddress">The endpoint VM's own address, when clients are to reach it there.</param>
+    public static async Task<EngineLab> StartAsync(LabOptions options, IPAddress? endpointAddress = null)
     {
         var lab = await LabServer.StartAsync(options with { Runtime = RuntimeKind.None }, Token);
-        return new EngineLab(lab, await ConnectAsync(lab.Facts));
+        return new EngineLab(lab, await ConnectAsync(lab.Facts), endpointAddress);
     }
 
     /// <summary>A session of its own.</summary>

@@ -70,6 +70,7 @@ internal static class EveryOption
             Whitelist = ["*.example.org", "docker.io"],
         },
         Proxies = new ProxyRequest { Http = "http://proxy.example.org:3128", Https = "http://proxy.example.org:3129", Exceptions = [".example.org", "10.0.0.0/8"] },
+        SyslogAddress = "tcp://logs.example.org:6514",
         DebugLevel = 1,
         Tls = new TlsRequest
         {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Vic.Configuration;
 using Vic.Engine.Inspection;
 using Vic.Engine.Requests;
@@ -30,7 +31,8 @@ internal static class RunningVch
         ManagedObjectReference pool,
         string name,
         List<OptionValue> keys,
-        List<VirtualDeviceConfigSpec>? devices = null)
+        List<VirtualDeviceConfigSpec>? devices = null,
+        ManagedObjectReference? host = null)
     {
         var spec = new VirtualMachineConfigSpec
         {
@@ -43,19 +45,20 @@ internal static class RunningVch
             DeviceChange = devices,
         };
         var task = folder is { } parent
-            ? await new Folder(client, parent).CreateVMTaskAsync(spec, pool, cancellationToken: Token)
-            : await new ResourcePool(client, pool).CreateChildVMTaskAsync(spec, cancellationToken: Token);
+            ? await new Folder(client, parent).CreateVMTaskAsync(spec, pool, host, Token)
+            : await new ResourcePool(client, pool).CreateChildVMTaskAsync(spec, host, Token);
         var created = await client.WaitForTaskAsync(task, cancellationToken: Token);
         return new VirtualMachine(client, (ManagedObjectReference)created.Result!);
     }
 
-    /// <summary>Creates a container VM of a VCH, powered off.</summary>
+    /// <summary>Creates a container VM of a VCH, powered off, on the endpoint's host.</summary>
     public static async Task<VirtualMachine> CreateContainerAsync(
         VimClient client, VchInfo vch, string name, string id, Action<ExecutorConfiguration>? configure = null, params List<VirtualDeviceConfigSpec> devices)
     {
-        var endpoint = await client.RetrieveAsync(vch.Reference, ["parent", "resourcePool"], Token);
+        var endpoint = await client.RetrieveAsync(vch.Reference, ["parent", "resourcePool", "runtime.host"], Token);
         var configuration = new ExecutorConfiguration { Id = id, Name = name };
         configuration.Sessions[id] = new SessionConfiguration { Id = id, Name = name, Path = "/bin/true", Active = true };
+        configuration.Attach.Key = RandomNumberGenerator.GetBytes(AttachConfiguration.KeyLength);
         configure?.Invoke(configuration);
         var keys = GuestInfoSet.Of(configuration, SecretKey.Generate());
         return await CreateMachineAsync(
@@ -64,6 +67,7 @@ internal static class RunningVch
             endpoint.Get<ManagedObjectReference>("resourcePool"),
             $"{name}-{id[..12]}",
             [.. keys.Select(pair => new OptionValue { Key = pair.Key, Value = pair.Value })],
-            devices);
+            devices,
+            endpoint.Get<ManagedObjectReference>("runtime.host"));
     }
 }

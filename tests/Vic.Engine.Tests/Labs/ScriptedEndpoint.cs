@@ -13,10 +13,15 @@ namespace Vic.Engine.Tests.Labs;
 /// </summary>
 internal sealed class ScriptedEndpoint : IAsyncDisposable
 {
+    private const int PlainPort = 2375;
+    private const int HeaderLength = 5;
+    private const byte Request = (byte)'R';
+
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(10);
 
     private readonly CancellationTokenSource _stop = new();
-    private readonly TcpListener _docker = new(IPAddress.Loopback, 0);
+    private readonly IPAddress _address;
+    private readonly TcpListener _docker;
     private readonly string _state;
     private readonly string _machines;
     private readonly HashSet<string> _stored = [];
@@ -25,8 +30,14 @@ internal sealed class ScriptedEndpoint : IAsyncDisposable
     private readonly Task _playing;
     private volatile bool _hasStored;
 
-    public ScriptedEndpoint(string stateDirectory)
+    /// <param name="stateDirectory">The folder of the lab.</param>
+    /// <param name="address">
+    /// The endpoint's own address, one of loopback's, on which the Docker API answers without TLS; null for one that nobody reaches, so that clients are given <see cref="Address"/>.
+    /// </param>
+    public ScriptedEndpoint(string stateDirectory, IPAddress? address = null)
     {
+        _address = address ?? new IPAddress([10, 77, 0, 15]);
+        _docker = address is null ? new TcpListener(IPAddress.Loopback, 0) : new TcpListener(address, PlainPort);
         _state = stateDirectory;
         _machines = Path.Combine(stateDirectory, "vms");
         _docker.Start();
@@ -126,8 +137,12 @@ internal sealed class ScriptedEndpoint : IAsyncDisposable
         await using var stream = new NetworkStream(socket);
         StoreImage();
         _hasStored = true;
-        await SetAsync(stream, GuestInfoNames.AssignedAddress(GuestInfoKey.Appliance, "client"), Convert.ToBase64String([10, 77, 0, 15]));
-        await SetAsync(stream, GuestInfoNames.SessionStarted(GuestInfoKey.Appliance, "vic-endpoint"), "true");
+        await SetAsync(stream, GuestInfoNames.AssignedAddress(GuestInfoKey.Appliance, "client"), Convert.ToBase64String(_address.GetAddressBytes()));
+        foreach (var service in await ServicesAsync(stream))
+        {
+            await SetAsync(stream, GuestInfoNames.SessionStarted(GuestInfoKey.Appliance, service), "true");
+        }
+
         var rest = new byte[4096];
         while (await stream.ReadAsync(rest, guest.Token) > 0)
         {
@@ -154,13 +169,40 @@ internal sealed class ScriptedEndpoint : IAsyncDisposable
         File.WriteAllText(Path.Combine(layer.FullName, "manifest"), "a layer");
     }
 
-    private async Task SetAsync(Stream stream, string key, string value)
+    /// <summary>The services that PID 1 of the machine is to run; a container's has none.</summary>
+    private async Task<IReadOnlyList<string>> ServicesAsync(Stream stream)
     {
-        var request = Encoding.UTF8.GetBytes($"info-set {key} {value}");
-        var frame = new byte[5 + request.Length];
+        var key = GuestInfoKey.Appliance.Child("sessions", GuestInfoScope.ReadOnly).Name;
+        await SendAsync(stream, $"info-get {key}");
+
+        // The answer to the setting before comes first, and the host may greet in between.
+        var answers = new List<string>();
+        while (answers.Count < 2)
+        {
+            var header = new byte[HeaderLength];
+            await stream.ReadExactlyAsync(header, _stop.Token);
+            var text = new byte[BinaryPrimitives.ReadInt32LittleEndian(header)];
+            await stream.ReadExactlyAsync(text, _stop.Token);
+            if (header[4] == Request)
+            {
+                answers.Add(Encoding.UTF8.GetString(text));
+            }
+        }
+
+        return answers[1].StartsWith("1 ", StringComparison.Ordinal)
+            ? GuestInfoNames.SessionsIn(new Dictionary<string, string> { [key] = answers[1][2..] }, GuestInfoKey.Appliance)
+            : [];
+    }
+
+    private Task SetAsync(Stream stream, string key, string value) => SendAsync(stream, $"info-set {key} {value}");
+
+    private async Task SendAsync(Stream stream, string command)
+    {
+        var request = Encoding.UTF8.GetBytes(command);
+        var frame = new byte[HeaderLength + request.Length];
         BinaryPrimitives.WriteInt32LittleEndian(frame, request.Length);
-        frame[4] = (byte)'R';
-        request.CopyTo(frame, 5);
+        frame[4] = Request;
+        request.CopyTo(frame, HeaderLength);
         await stream.WriteAsync(frame, _stop.Token);
     }
 }

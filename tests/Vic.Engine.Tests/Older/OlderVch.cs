@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Vic.Configuration;
 using Vic.Engine.Tests.Labs;
 using Vic.Vim25;
@@ -15,7 +16,12 @@ internal sealed class OlderVch
     public const string Version = "v1.5.6-21120-5e8ad27";
     public const string ContainerName = "c1";
     public const string ContainerId = "abc";
+    public const string GuestName = "Photon - VCH v1.5.6, 21120, 5e8ad27";
+    public const string Password = "pw";
+    public static readonly string ApplianceIso = $"[datastore1] {Name}/{Version}-appliance.iso";
 
+    private const int IdeKey = 200;
+    private const int BridgeSlot = 224;
     private const string VolumeFolder = "vols/volumes/data";
 
     private readonly EngineLab _lab;
@@ -31,16 +37,17 @@ internal sealed class OlderVch
 
     /// <param name="lab">Where.</param>
     /// <param name="hasFolder">Whether it has an inventory folder of its own; those made before 1.4 have none.</param>
-    public static async Task CreateAsync(EngineLab lab, bool hasFolder)
+    /// <param name="answersAt">Where its Docker API answers without TLS; null for one with TLS, that nobody reaches.</param>
+    public static async Task CreateAsync(EngineLab lab, bool hasFolder, IPAddress? answersAt = null)
     {
         using var client = await lab.ConnectAsync();
-        await new OlderVch(lab, client).CreateAsync(hasFolder);
+        await new OlderVch(lab, client).CreateAsync(hasFolder, answersAt);
     }
 
     /// <summary>Removes the volumes, which Remove-VCH keeps.</summary>
     public static void RemoveVolumes(EngineLab lab) => Directory.Delete(lab.PathOf("datastore1", "vols"), recursive: true);
 
-    private async Task CreateAsync(bool hasFolder)
+    private async Task CreateAsync(bool hasFolder, IPAddress? answersAt)
     {
         var site = (await _client.RetrieveAllAsync("Datacenter", ["vmFolder"], cancellationToken: Token))[0];
         var compute = (await _client.RetrieveAllAsync("ComputeResource", ["resourcePool"], cancellationToken: Token))[0];
@@ -54,16 +61,19 @@ internal sealed class OlderVch
             folder = await new Folder(_client, folder).CreateFolderAsync(Name, Token);
         }
 
-        var endpoint = await RunningVch.CreateMachineAsync(_client, folder, pool, Name, []);
-        await ConfigureAsync(endpoint, HostKeys(endpoint.Reference, pool, bridge.Reference));
+        var endpoint = await RunningVch.CreateMachineAsync(_client, folder, pool, Name, [], Devices(await BackingAsync(bridge.Reference)));
+        var keys = HostKeys(endpoint.Reference, pool, bridge.Reference);
+        await ConfigureAsync(endpoint, answersAt is null ? keys : WithoutTls(keys, answersAt));
+        var container = await RunningVch.CreateMachineAsync(
+            _client, folder, pool, $"{ContainerName}-{ContainerId}", Options(ContainerKeys()), Devices(await BackingAsync(bridge.Reference)));
         if (_client.IsVirtualCenter)
         {
             await new AuthorizationManager(_client, _client.Content.AuthorizationManager!.Value).DisableMethodsAsync(
-                [endpoint.Reference], [new DisabledMethodRequest { Method = "Destroy_Task", ReasonId = "VIC" }], "VIC", cancellationToken: Token);
+                [endpoint.Reference, container.Reference], [new DisabledMethodRequest { Method = "Destroy_Task", ReasonId = "VIC" }], "VIC", cancellationToken: Token);
         }
 
-        await RunningVch.CreateMachineAsync(_client, folder, pool, $"{ContainerName}-{ContainerId}", Options(ContainerKeys()));
         await WriteFilesAsync(endpoint.Reference);
+        await InsertIsoAsync(endpoint);
         await _client.WaitForTaskAsync(await endpoint.PowerOnVMTaskAsync(cancellationToken: Token), cancellationToken: Token);
     }
 
@@ -81,7 +91,96 @@ internal sealed class OlderVch
         }
 
         keys["guestinfo.vice./network/container_networks|bridge/Common/id"] = bridge.ToString();
+        AddServices(keys);
+        AddBridge(keys, bridge);
         return AddBuild(keys, "guestinfo.vice./init/version/");
+    }
+
+    // The dump has one of the three; the others differ from it in their names and programs, and the Docker side has the proxies.
+    private static void AddServices(Dictionary<string, string> keys)
+    {
+        foreach (var service in new[] { "docker-personality", "vicadmin" })
+        {
+            foreach (var pair in keys.Where(pair => pair.Key.Contains("sessions|port-layer", StringComparison.Ordinal)).ToList())
+            {
+                keys[pair.Key.Replace("port-layer", service, StringComparison.Ordinal)] = pair.Value.Replace("port-layer", service, StringComparison.Ordinal);
+            }
+        }
+
+        keys["guestinfo.vice./init/sessions"] = "docker-personality|port-layer|vicadmin";
+        keys["guestinfo.vice./init/sessions|docker-personality/cmd/Env"] = "1";
+        keys["guestinfo.vice./init/sessions|docker-personality/cmd/Env~"] = "PATH=/sbin|HTTP_PROXY=http://proxy:3128";
+    }
+
+    // Its address is left to the port layer (vmware/vic, lib/install/validate/network.go).
+    private static void AddBridge(Dictionary<string, string> keys, ManagedObjectReference bridge)
+    {
+        foreach (var pair in keys.Where(pair => pair.Key.Contains("init/networks|client", StringComparison.Ordinal)).ToList())
+        {
+            keys[pair.Key.Replace("|client", "|bridge", StringComparison.Ordinal)] = pair.Value.Replace("client", "bridge", StringComparison.Ordinal);
+        }
+
+        keys["guestinfo.vice./init/networks"] = "bridge|client";
+        keys["guestinfo.vice./init/networks|bridge/Common/id"] = $"{BridgeSlot}";
+        keys["guestinfo.vice./init/networks|bridge/ip/IP"] = Convert.ToBase64String(IPAddress.Any.MapToIPv6().GetAddressBytes());
+        keys.Remove("guestinfo.vice./init/networks|bridge/ip/Mask");
+        keys["guestinfo.vice./init/networks|bridge/network/Common/id"] = bridge.ToString();
+        keys["guestinfo.vice./init/networks|bridge/network/default"] = "false";
+    }
+
+    private static Dictionary<string, string> WithoutTls(Dictionary<string, string> keys, IPAddress address)
+    {
+        foreach (var key in keys.Keys.Where(key => key.StartsWith("guestinfo.vice./cert/", StringComparison.Ordinal)).ToList())
+        {
+            keys.Remove(key);
+        }
+
+        keys["guestinfo.vice./init/networks|client/ip/IP"] = Convert.ToBase64String(address.MapToIPv6().GetAddressBytes());
+        return keys;
+    }
+
+    private static List<VirtualDeviceConfigSpec> Devices(VirtualDeviceBackingInfo backing) =>
+    [
+        Add(new VirtualIDEController { Key = IdeKey, BusNumber = 0 }),
+        Add(new ParaVirtualSCSIController { Key = -100, BusNumber = 0, SharedBus = VirtualSCSISharing.NoSharing }),
+        Add(new VirtualVmxnet3
+        {
+            Key = -1,
+            AddressType = "generated",
+            Backing = backing,
+            SlotInfo = new VirtualDevicePciBusSlotInfo { PciSlotNumber = BridgeSlot },
+        }),
+    ];
+
+    private async Task<VirtualDeviceBackingInfo> BackingAsync(ManagedObjectReference bridge)
+    {
+        if (bridge.Type != "DistributedVirtualPortgroup")
+        {
+            return new VirtualEthernetCardNetworkBackingInfo { DeviceName = await _client.GetPropertyAsync<string>(bridge, "name", Token) ?? "", Network = bridge };
+        }
+
+        var group = await _client.RetrieveAsync(bridge, ["key", "config.distributedVirtualSwitch"], Token);
+        var uuid = await _client.GetPropertyAsync<string>(group.Get<ManagedObjectReference>("config.distributedVirtualSwitch"), "uuid", Token);
+        return new VirtualEthernetCardDistributedVirtualPortBackingInfo
+        {
+            Port = new DistributedVirtualSwitchPortConnection { SwitchUuid = uuid ?? "", PortgroupKey = group.Get<string>("key") },
+        };
+    }
+
+    private static VirtualDeviceConfigSpec Add(VirtualDevice device) => new() { Operation = VirtualDeviceConfigSpecOperation.Add, Device = device };
+
+    private async Task InsertIsoAsync(VirtualMachine endpoint)
+    {
+        var drive = new VirtualCdrom
+        {
+            Key = -10,
+            ControllerKey = IdeKey,
+            UnitNumber = 0,
+            Backing = new VirtualCdromIsoBackingInfo { FileName = ApplianceIso },
+            Connectable = new VirtualDeviceConnectInfo { StartConnected = true, Connected = true, AllowGuestControl = true },
+        };
+        var spec = new VirtualMachineConfigSpec { AlternateGuestName = GuestName, DeviceChange = [Add(drive)] };
+        await _client.WaitForTaskAsync(await endpoint.ReconfigVMTaskAsync(spec, Token), cancellationToken: Token);
     }
 
     private static Dictionary<string, string> ContainerKeys() => AddBuild(Load("container.txt"), "guestinfo.vice./version/");
@@ -148,6 +247,11 @@ internal sealed class OlderVch
             var path = _lab.PathOf("datastore1", file);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await File.WriteAllTextAsync(path, file, Token);
+        }
+
+        foreach (var iso in files.Where(file => file.EndsWith(".iso", StringComparison.Ordinal)))
+        {
+            TestIso.WriteOf(_lab.PathOf("datastore1", iso), $"VMware Inc. {Version}");
         }
     }
 }

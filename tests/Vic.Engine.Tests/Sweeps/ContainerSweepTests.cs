@@ -64,6 +64,27 @@ public sealed class ContainerSweepTests
         },
         Assert.Null);
 
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task A_move_to_another_bootstrap_that_goes_wrong_at_any_call_is_done_whole_or_not_at_all(InventoryModel model, Trouble trouble)
+    {
+        await using var lab = await ContainerLab.StartAsync(model);
+        var target = (lab.Vch.Configuration.Containers.BootstrapImagePath, (string?)ProductVersion.Current, "PoweredOn");
+        var container = await EarlierContainer.CreateAsync(lab, isOn: true);
+        var before = await EarlierContainer.ReadAsync(lab);
+        await CallSweep.RunOnAsync(
+            lab.Lab,
+            trouble,
+            (client, cancellation) => new BootstrapUpdate(client).RunAsync(container, timeout: null, kill: true, Quiet.Instance, cancellation),
+            async (outcome, what, _) =>
+            {
+                var after = await EarlierContainer.ReadAsync(lab);
+                Assert.True(after == target || (outcome.Failure is not null && after == before), $"After {what}: {after}, was {before}");
+                await new ContainerRemoval(lab.Client).RunAsync((await lab.FindAsync(EarlierContainer.Name))!, force: true, Quiet.Instance, Token);
+                container = await EarlierContainer.CreateAsync(lab, isOn: true);
+            });
+    }
+
     private static async Task SweepAsync(
         InventoryModel model,
         Trouble trouble,

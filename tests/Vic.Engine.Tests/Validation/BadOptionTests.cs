@@ -130,6 +130,14 @@ public sealed class BadOptionTests(BadOptionTests.Site site) : IClassFixture<Bad
             request => request with { Proxies = new() { Exceptions = ["example.org"] } }, "NoProxy", "pass -HttpProxy or -HttpsProxy"),
         ["Exceptions from a proxy in one item"] = (
             request => request with { Proxies = new() { Http = "http://proxy:3128", Exceptions = ["a,b"] } }, "NoProxy", "as an item of its own"),
+        ["A log server without a transport"] = (
+            request => request with { SyslogAddress = "logs.example.org:514" }, "SyslogAddress", "is not udp://host[:port] or tcp://host[:port]"),
+        ["A log server by a transport that nobody offers"] = (
+            request => request with { SyslogAddress = "tls://logs.example.org" }, "SyslogAddress", "is not udp://host[:port] or tcp://host[:port]"),
+        ["A log server without a host"] = (
+            request => request with { SyslogAddress = "udp://:514" }, "SyslogAddress", "is not udp://host[:port] or tcp://host[:port]"),
+        ["A log server with a path"] = (
+            request => request with { SyslogAddress = "tcp://logs.example.org/path" }, "SyslogAddress", "is not udp://host[:port] or tcp://host[:port]"),
         ["A common name that is none"] = (
             request => Tls(request, tls => tls with { CommonName = "no name" }), "TlsCommonName", "neither a DNS name nor an IP address"),
         ["An organization that is too long"] = (
@@ -185,6 +193,17 @@ public sealed class BadOptionTests(BadOptionTests.Site site) : IClassFixture<Bad
 
         Assert.Equal("HttpProxy", Assert.Single(error.Problems).Option);
         Assert.Contains("user and password", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_password_of_a_log_server_is_refused_and_not_shown()
+    {
+        var request = site.Lab.Request() with { SyslogAddress = "tcp://user:hunter2@logs.example.org" };
+
+        var error = await Assert.ThrowsAsync<ValidationException>(() => EngineLab.DeployAsync(site.Client, request, Token));
+
+        Assert.Equal("SyslogAddress", Assert.Single(error.Problems).Option);
         Assert.DoesNotContain("hunter2", error.Message, StringComparison.Ordinal);
     }
 

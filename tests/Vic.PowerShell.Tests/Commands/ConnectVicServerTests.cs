@@ -1,3 +1,5 @@
+using Vic.Testing.Networking;
+
 namespace Vic.PowerShell.Tests.Commands;
 
 /// <summary>Connecting says what to do when it cannot be done.</summary>
@@ -21,6 +23,23 @@ public sealed class ConnectVicServerTests(EmptyLab lab) : IClassFixture<EmptyLab
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains(lab.Facts.Thumbprint, result.Error, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_server_that_an_authority_of_this_computer_vouches_for_needs_no_thumbprint()
+    {
+        using var certificate = await ServerCertificate.FetchAsync(new Uri(lab.Facts.Url), Cancellation);
+        const string script = """
+            $server = Connect-VICServer -Server $env:VIC_TEST_SERVER -Port $env:VIC_TEST_PORT -Credential $credential
+            "thumbprint: '$($server.Thumbprint)'"
+            "VCHs: $(@(Get-VCH).Count)"
+            """;
+
+        var result = await lab.RunAsync(script, Cancellation, authorities: certificate.ExportCertificatePem());
+
+        var lines = result.EnsureSuccess().Output.Split('\n', StringSplitOptions.TrimEntries);
+        Assert.Contains("thumbprint: ''", lines);
+        Assert.Contains("VCHs: 0", lines);
     }
 
     [Fact]

@@ -69,6 +69,45 @@ public abstract class ContainerCommandTests(ContainerLab lab)
     }
 
     [Fact]
+    public async Task A_container_is_moved_to_the_bootstrap_of_its_VCH_and_WhatIf_tells_from_which_to_which()
+    {
+        const string Iso = "[datastore1] earlier/bootstrap.iso";
+        await lab.CreateAsync("movable", isOn: true, bootstrapIso: Iso);
+
+        var announced = await RunAsync("""
+            Restart-ContainerVM movable -UpdateBootstrap -Kill -WhatIf
+            "version: $((Get-VCH host).Version)"
+            """);
+        var version = announced.Output.Split("version: ")[1].Trim();
+        Assert.Contains($"with the bootstrap ISO of {version} in place of v0.0.9-0-0009999", announced.Output, StringComparison.Ordinal);
+        Assert.Equal(Iso, await lab.BootstrapIsoAsync("movable"));
+
+        var moved = await RunAsync("""
+            Get-ContainerVM movable | Restart-ContainerVM -UpdateBootstrap -Kill -PassThru | ForEach-Object { "moved: $($_.State)" }
+            Get-ContainerVM movable | ForEach-Object { "boots: $($_.BootstrapVersion)" }
+            """);
+
+        Assert.Contains($"moved: running\nboots: {version}\n", moved.Output, StringComparison.Ordinal);
+        Assert.EndsWith($"/{version}-bootstrap.iso", await lab.BootstrapIsoAsync("movable"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_container_of_vic_machines_endpoint_is_not_moved_and_goes_on_running()
+    {
+        await lab.CreateAsync("ancient", isOn: true, bootstrapIso: "[datastore1] earlier/bootstrap.iso", isOfVicMachine: true);
+
+        var result = await RunAsync("""
+            Get-ContainerVM ancient | ForEach-Object { "boots: $($_.BootstrapVersion)" }
+            Restart-ContainerVM ancient -UpdateBootstrap -Kill -ErrorAction SilentlyContinue -ErrorVariable problems
+            "refused: $($problems[0].FullyQualifiedErrorId) $($problems[0].CategoryInfo.Category) $($problems[0].ErrorDetails.RecommendedAction)"
+            """);
+
+        Assert.Contains("boots: v1.5.6-0-0009999\nrefused: OtherTether,", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Recreate the container from its image", result.Output, StringComparison.Ordinal);
+        Assert.True(await lab.IsOnAsync("ancient"));
+    }
+
+    [Fact]
     public async Task A_log_is_lines_with_time_and_stream()
     {
         var folder = await lab.CreateAsync("chatty", isOn: false);

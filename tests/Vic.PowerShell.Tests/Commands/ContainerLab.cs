@@ -37,15 +37,26 @@ public abstract class ContainerLab(string model) : EmptyLab(model)
     /// <param name="name">The container's name.</param>
     /// <param name="isOn">Whether it is powered on.</param>
     /// <param name="ended">When its process ended; null when it has not.</param>
-    public async Task<string> CreateAsync(string name, bool isOn, DateTimeOffset? ended = null)
+    /// <param name="bootstrapIso">The datastore path of the ISO that it boots, on the first datastore; without one it has no drive.</param>
+    /// <param name="isOfVicMachine">Whether it is one of vic-machine's endpoint, which has no session key.</param>
+    public async Task<string> CreateAsync(string name, bool isOn, DateTimeOffset? ended = null, string? bootstrapIso = null, bool isOfVicMachine = false)
     {
         var id = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
         var configuration = new ExecutorConfiguration { Id = id, Name = name, RepositoryName = "busybox" };
         configuration.Sessions[id] = new SessionConfiguration { Id = id, Name = name, Path = "/bin/true", Active = true };
+        configuration.Version = new ProductBuild { Version = isOfVicMachine ? "v1.5.6" : "v0.0.9", BuildNumber = "0", GitCommit = "0009999" };
+        configuration.Attach.Key = isOfVicMachine ? [] : System.Security.Cryptography.RandomNumberGenerator.GetBytes(AttachConfiguration.KeyLength);
         if (ended is { } end)
         {
             configuration.Sessions[id].Started = "true";
             configuration.Sessions[id].StopTime = end.ToUnixTimeMilliseconds() * 1_000_000;
+        }
+
+        if (bootstrapIso is not null)
+        {
+            var file = Path.Combine(Facts.StateDirectory, "datastores", "datastore1", bootstrapIso.Split("] ")[1]);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            await File.WriteAllTextAsync(file, "an ISO", Token);
         }
 
         var home = await Client.RetrieveAsync(_endpoint, ["parent", "resourcePool"], Token);
@@ -56,6 +67,7 @@ public abstract class ContainerLab(string model) : EmptyLab(model)
             Files = new VirtualMachineFileInfo { VmPathName = $"[datastore1] {id}/{id}.vmx" },
             NumCPUs = 1,
             MemoryMB = 64,
+            DeviceChange = bootstrapIso is null ? null : [Add(new VirtualIDEController { Key = 200, BusNumber = 0 }), Add(Drive(bootstrapIso))],
             ExtraConfig = [.. GuestInfoSet.Of(configuration, SecretKey.Generate()).Select(key => new OptionValue { Key = key.Key, Value = key.Value })],
         };
         var folder = new Folder(Client, home.Get<ManagedObjectReference>("parent"));
@@ -84,8 +96,28 @@ public abstract class ContainerLab(string model) : EmptyLab(model)
             .Get<VirtualMachinePowerState>("runtime.powerState") == VirtualMachinePowerState.PoweredOn;
     }
 
+    /// <summary>The datastore path of the ISO that the machine of a container boots.</summary>
+    public async Task<string> BootstrapIsoAsync(string name)
+    {
+        var machines = await Client.RetrieveAllAsync("VirtualMachine", ["name", "config.hardware.device"], cancellationToken: Token);
+        var devices = machines.Single(machine => machine.Get<string>("name")!.StartsWith(name + "-", StringComparison.Ordinal))
+            .Get<List<VirtualDevice>>("config.hardware.device");
+        return ((VirtualCdromIsoBackingInfo)devices!.OfType<VirtualCdrom>().Single().Backing!).FileName;
+    }
+
     /// <summary>Whether there is a machine of a container.</summary>
     public async Task<bool> ExistsAsync(string name) =>
         (await Client.RetrieveAllAsync("VirtualMachine", ["name"], cancellationToken: Token))
             .Exists(machine => machine.Get<string>("name")!.StartsWith(name + "-", StringComparison.Ordinal));
+
+    private static VirtualDeviceConfigSpec Add(VirtualDevice device) => new() { Operation = VirtualDeviceConfigSpecOperation.Add, Device = device };
+
+    private static VirtualCdrom Drive(string iso) => new()
+    {
+        Key = -2,
+        ControllerKey = 200,
+        UnitNumber = 0,
+        Backing = new VirtualCdromIsoBackingInfo { FileName = iso },
+        Connectable = new VirtualDeviceConnectInfo { StartConnected = true, Connected = true, AllowGuestControl = true },
+    };
 }

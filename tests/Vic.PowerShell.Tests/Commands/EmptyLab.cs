@@ -39,11 +39,20 @@ public class EmptyLab : IAsyncLifetime
 
     /// <summary>Runs a script in a shell of its own, after the module is imported and <c>$credential</c> is set.</summary>
     /// <param name="manifest">Another module than the staged one.</param>
-    public async Task<CommandResult> RunAsync(string script, CancellationToken cancellationToken, string? manifest = null)
+    /// <param name="authorities">The authorities that the shell's computer trusts, as PEM; its own without it.</param>
+    public async Task<CommandResult> RunAsync(string script, CancellationToken cancellationToken, string? manifest = null, string? authorities = null)
     {
         var file = _folder[$"{Guid.NewGuid():n}.ps1"];
         await File.WriteAllTextAsync(file, Preamble + script, cancellationToken);
         var environment = new Dictionary<string, string?>(Facts.Credentials()) { ["VIC_TEST_MODULE"] = manifest ?? ModuleShell.ModuleManifest };
+        if (authorities is not null)
+        {
+            await File.WriteAllTextAsync(_folder["authorities.pem"], authorities, cancellationToken);
+
+            // Where OpenSSL, and .NET on Linux, look for the authorities of the computer.
+            environment["SSL_CERT_FILE"] = _folder["authorities.pem"];
+        }
+
         return await (ModuleShell.Script(file, environment) with { WorkingDirectory = _folder.Path }).RunAsync(cancellationToken);
     }
 

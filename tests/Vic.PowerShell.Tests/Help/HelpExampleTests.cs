@@ -76,9 +76,9 @@ public sealed class HelpExampleTests(EmptyLab lab, VcenterContainerLab container
 
     private async Task<CommandResult> RunOnContainersAsync(IReadOnlyList<HelpExample> examples)
     {
-        await containers.CreateAsync("web-1", isOn: true);
-        await containers.CreateAsync("web-2", isOn: true);
-        await containers.CreateAsync("job-1", isOn: false);
+        await containers.CreateAsync("web-1", isOn: true, bootstrapIso: "[datastore1] earlier/bootstrap.iso");
+        await containers.CreateAsync("web-2", isOn: true, bootstrapIso: "[datastore1] earlier/bootstrap.iso");
+        await containers.CreateAsync("job-1", isOn: false, bootstrapIso: "[datastore1] earlier/bootstrap.iso");
         var script = ScriptOf(examples, EmptyLab.Connect, containers.Facts).Replace("my-vch", ContainerLab.VchName, StringComparison.Ordinal);
         return await containers.RunAsync(
             $"{Stage}{script}Get-ContainerVM | Remove-ContainerVM -Force\n", TestContext.Current.CancellationToken);

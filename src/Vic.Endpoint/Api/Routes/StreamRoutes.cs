@@ -32,6 +32,12 @@ internal sealed class StreamRoutes(Engine engine)
         }
 
         var config = container.Record.Config;
+        if (container.SessionRefusal is { } refusal)
+        {
+            await RefuseAttachAsync(request, refusal, hasTerminal: config.Tty).ConfigureAwait(false);
+            return;
+        }
+
         var attach = new AttachRequest
         {
             Input = request.Flag("stdin") && config.OpenStdin,
@@ -61,6 +67,19 @@ internal sealed class StreamRoutes(Engine engine)
         {
             engine.Containers.Events.Publish(container, "detach");
         }
+    }
+
+    /// <summary>Refuses in the stream where that has a place for it: of an answer that refuses the stream docker's client shows the number alone.</summary>
+    private static async Task RefuseAttachAsync(ApiRequest request, EngineException refusal, bool hasTerminal)
+    {
+        if (hasTerminal)
+        {
+            throw refusal;
+        }
+
+        var client = await request.HijackAsync(multiplexed: true).ConfigureAwait(false);
+        using var writer = new OutputWriter(client.Output, multiplexed: true);
+        await writer.WriteAsync(OutputChannel.EngineError, Encoding.UTF8.GetBytes(refusal.Message), request.Aborted).ConfigureAwait(false);
     }
 
     private async Task LogsAsync(ApiRequest request)

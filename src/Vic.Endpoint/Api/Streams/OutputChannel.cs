@@ -11,4 +11,7 @@ public enum OutputChannel
 
     /// <summary>Standard error.</summary>
     StandardError = 2,
+
+    /// <summary>What the engine itself has to say; the client ends with it.</summary>
+    EngineError = 3,
 }

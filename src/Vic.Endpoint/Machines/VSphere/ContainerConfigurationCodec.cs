@@ -15,7 +15,10 @@ namespace Vic.Endpoint.Machines.VSphere;
 internal static class ContainerConfigurationCodec
 {
     /// <summary>The hidden annotation that holds the record.</summary>
-    private const string RecordAnnotation = "docker.container";
+    public const string RecordAnnotation = "docker.container";
+
+    /// <summary>The hidden annotation that holds the labels: base64 of a JSON map.</summary>
+    public const string LabelsAnnotation = "docker.labels";
 
     private const long NanosecondsPerTick = 100;
 
@@ -68,7 +71,7 @@ internal static class ContainerConfigurationCodec
             Annotations =
             {
                 [RecordAnnotation] = Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(record, EngineJson.Wire.ContainerRecord)),
-                ["docker.labels"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(Labels(record))),
+                [LabelsAnnotation] = Convert.ToBase64String(Encoding.UTF8.GetBytes(Labels(record))),
             },
         };
         configuration.Attach.Key = sessionKey;
@@ -100,7 +103,10 @@ internal static class ContainerConfigurationCodec
     }
 
     /// <summary>What the guest reported of its main process.</summary>
-    public static GuestReport? DecodeReport(IReadOnlyDictionary<string, string> values, string id)
+    /// <param name="values">The VM's keys.</param>
+    /// <param name="id">The container's id.</param>
+    /// <param name="inSeconds">Whether it reports times in seconds, as a tether of vic-machine's release does, rather than in nanoseconds.</param>
+    public static GuestReport? DecodeReport(IReadOnlyDictionary<string, string> values, string id, bool inSeconds = false)
     {
         string Value(string key) => values.GetValueOrDefault($"guestinfo.vice..sessions|{id}.{key}", "") is var text && text != "<nil>" ? text : "";
         var started = Value("started");
@@ -109,11 +115,11 @@ internal static class ContainerConfigurationCodec
             return null;
         }
 
-        var stopped = Time(Value("detail.stoptime"));
+        var stopped = Time(Value("detail.stoptime"), inSeconds);
         return new GuestReport(
             stopped is not null && int.TryParse(Value("status"), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var status) ? status : null,
             started == "true" ? "" : started,
-            Time(Value("detail.starttime")),
+            Time(Value("detail.starttime"), inSeconds),
             stopped);
     }
 
@@ -173,8 +179,15 @@ internal static class ContainerConfigurationCodec
         return Encoding.UTF8.GetString(buffer.ToArray());
     }
 
-    private static DateTimeOffset? Time(string nanoseconds) =>
-        long.TryParse(nanoseconds, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
-            ? DateTimeOffset.UnixEpoch.AddTicks(count / NanosecondsPerTick)
-            : null;
+    private static DateTimeOffset? Time(string text, bool inSeconds)
+    {
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count <= 0)
+        {
+            return null;
+        }
+
+        return inSeconds
+            ? DateTimeOffset.FromUnixTimeSeconds(Math.Min(count, DateTimeOffset.MaxValue.ToUnixTimeSeconds()))
+            : DateTimeOffset.UnixEpoch.AddTicks(count / NanosecondsPerTick);
+    }
 }

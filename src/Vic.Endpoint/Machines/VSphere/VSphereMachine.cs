@@ -36,21 +36,27 @@ internal sealed class VSphereMachine : IContainerMachine
     {
         var present = await ReadValuesAsync(cancellationToken).ConfigureAwait(false) ?? throw new MachineStoppedException("the VM does not exist any more");
         var changes = ContainerConfigurationCodec.NextRun(_record.Id, network, present);
-        await ReconfigureAsync(new VirtualMachineConfigSpec { ExtraConfig = ContainerMachineSpec.Options(changes) }, cancellationToken).ConfigureAwait(false);
         _sessions.Open(_record.Id, _record.Config.Tty);
         try
         {
-            await RunAsync(new PowerOnVMTaskRequest { This = _reference }, cancellationToken).ConfigureAwait(false);
-
-            // The watch may tell later, and who waits for the end of this run must not take the time before it for the end.
-            var state = await _platform.Client.GetPropertyAsync<VirtualMachinePowerState>(_reference, "runtime.powerState", cancellationToken).ConfigureAwait(false);
-            _power.Report(state == VirtualMachinePowerState.PoweredOn);
+            await PowerOnAsync(changes, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
             _sessions.Close(_record.Id);
             throw;
         }
+    }
+
+    /// <summary>Writes keys and powers the VM on.</summary>
+    public async Task PowerOnAsync(IReadOnlyDictionary<string, string> keys, CancellationToken cancellationToken)
+    {
+        await ReconfigureAsync(new VirtualMachineConfigSpec { ExtraConfig = ContainerMachineSpec.Options(keys) }, cancellationToken).ConfigureAwait(false);
+        await RunAsync(new PowerOnVMTaskRequest { This = _reference }, cancellationToken).ConfigureAwait(false);
+
+        // The watch may tell later, and who waits for the end of this run must not take the time before it for the end.
+        var state = await _platform.Client.GetPropertyAsync<VirtualMachinePowerState>(_reference, "runtime.powerState", cancellationToken).ConfigureAwait(false);
+        _power.Report(state == VirtualMachinePowerState.PoweredOn);
     }
 
     /// <inheritdoc/>
@@ -94,7 +100,7 @@ internal sealed class VSphereMachine : IContainerMachine
     public async Task<GuestReport?> WaitForPowerOffAsync(CancellationToken cancellationToken) =>
         await _power.WaitUntilOffAsync(cancellationToken).ConfigureAwait(false)
         && await ReadValuesAsync(cancellationToken).ConfigureAwait(false) is { } values
-            ? ContainerConfigurationCodec.DecodeReport(values, _record.Id)
+            ? ContainerConfigurationCodec.DecodeReport(values, _record.Id, _record.IsEarlier)
             : null;
 
     /// <inheritdoc/>
@@ -134,6 +140,12 @@ internal sealed class VSphereMachine : IContainerMachine
     public async Task UpdateAsync(ContainerRecord record, CancellationToken cancellationToken)
     {
         var keys = GuestInfoSet.OfRunning(ContainerConfigurationCodec.Encode(record, [], _platform.Sessions.AddressFor(record), null));
+        await UpdateAsync(record, keys, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Gives the VM the display name of a changed record, and keys.</summary>
+    public async Task UpdateAsync(ContainerRecord record, IReadOnlyDictionary<string, string> keys, CancellationToken cancellationToken)
+    {
         var name = ContainerMachineSpec.DisplayName(_platform.NameConvention, record);
         await ReconfigureAsync(
             new VirtualMachineConfigSpec { Name = name, ExtraConfig = ContainerMachineSpec.Options(keys) }, cancellationToken).ConfigureAwait(false);
@@ -149,7 +161,8 @@ internal sealed class VSphereMachine : IContainerMachine
         return pipe.Reader.AsStream();
     }
 
-    private async Task<IReadOnlyDictionary<string, string>?> ReadValuesAsync(CancellationToken cancellationToken)
+    /// <summary>The VM's keys; null when it is gone.</summary>
+    public async Task<IReadOnlyDictionary<string, string>?> ReadValuesAsync(CancellationToken cancellationToken)
     {
         try
         {

@@ -11,6 +11,9 @@ namespace Vic.Endpoint.Machines.VSphere;
 /// <param name="sessions">Where the containers' tethers arrive.</param>
 internal sealed class VSphereMachineHost(VSpherePlatform platform, MachineWatch watch, GuestSessions sessions) : IMachineHost, IDisposable
 {
+    private const string Pool = "resourcePool";
+    private const string Parent = "parent";
+
     private readonly VimClient _client = platform.Client;
     private readonly MachineGroup _group = new(platform.Client, platform.ResourcePool, platform.MachineGroup);
     private readonly ContainerPlacement _placement = new(platform.Client, platform.Folder, platform.ResourcePool, platform.Endpoint);
@@ -31,29 +34,39 @@ internal sealed class VSphereMachineHost(VSpherePlatform platform, MachineWatch 
     public async Task<IReadOnlyList<RecoveredMachine>> RecoverAsync(CancellationToken cancellationToken)
     {
         var recovered = new List<RecoveredMachine>();
-        var found = await _client.RetrieveAllAsync(
-            "VirtualMachine", ["runtime.powerState", "config.extraConfig"], platform.ResourcePool, cancellationToken).ConfigureAwait(false);
+        var found = await ReadOwnAsync(
+            ["runtime.powerState", "config.hardware.numCPU", "config.hardware.memoryMB", "config.extraConfig"], cancellationToken).ConfigureAwait(false);
         foreach (var machine in found)
         {
             var values = Values(machine.Get<IEnumerable<OptionValue>>("config.extraConfig"));
-            if (ContainerConfigurationCodec.Decode(values) is not { } record)
+            if ((ContainerConfigurationCodec.Decode(values) ?? EarlierContainerCodec.Decode(values)) is not { } record)
             {
                 continue;
             }
 
+            if (record.IsEarlier)
+            {
+                record = record with
+                {
+                    Processors = machine.Get<int>("config.hardware.numCPU"),
+                    MemoryMegabytes = machine.Get<int>("config.hardware.memoryMB"),
+                };
+            }
+
             var isOn = machine.Get<VirtualMachinePowerState>("runtime.powerState") != VirtualMachinePowerState.PoweredOff;
-            if (isOn)
+            if (isOn && !record.IsEarlier)
             {
                 sessions.Open(record.Id, record.Config.Tty);
             }
 
             var power = watch.Follow(machine.Reference);
             await power.WaitUntilKnownAsync(cancellationToken).ConfigureAwait(false);
+            var own = new VSphereMachine(platform, machine.Reference, record, power, sessions);
             recovered.Add(new RecoveredMachine(
                 record,
-                new VSphereMachine(platform, machine.Reference, record, power, sessions),
+                record.IsEarlier ? new EarlierMachine(platform, machine.Reference, record, own) : own,
                 isOn,
-                ContainerConfigurationCodec.DecodeReport(values, record.Id),
+                ContainerConfigurationCodec.DecodeReport(values, record.Id, record.IsEarlier),
                 ContainerConfigurationCodec.DecodeAddress(values)));
         }
 
@@ -92,7 +105,7 @@ internal sealed class VSphereMachineHost(VSpherePlatform platform, MachineWatch 
     /// <inheritdoc/>
     public async Task<long> MeasureStorageAsync(CancellationToken cancellationToken)
     {
-        var machines = await _client.RetrieveAllAsync("VirtualMachine", ["summary.storage"], platform.ResourcePool, cancellationToken).ConfigureAwait(false);
+        var machines = await ReadOwnAsync(["summary.storage"], cancellationToken).ConfigureAwait(false);
         return machines.Where(machine => machine.Reference != platform.Endpoint)
             .Sum(machine => machine.Get<VirtualMachineStorageSummary>("summary.storage")?.Committed ?? 0);
     }
@@ -110,5 +123,13 @@ internal sealed class VSphereMachineHost(VSpherePlatform platform, MachineWatch 
             : null;
         return new HostFacts(
             _client.Content.About.FullName, runtime?.Cpu.MaxUsage ?? 0, runtime?.Memory.MaxUsage ?? 0, summary?.NumCpuThreads ?? 0);
+    }
+
+    // Without DRS all of a cluster is one pool, and on a single host all of it is one folder: what differs in either is another VCH's, or nobody's.
+    private async Task<IEnumerable<ObjectProperties>> ReadOwnAsync(IReadOnlyList<string> properties, CancellationToken cancellationToken)
+    {
+        var found = await _client.RetrieveAllAsync("VirtualMachine", [.. properties, Pool, Parent], platform.ResourcePool, cancellationToken).ConfigureAwait(false);
+        return found.Where(machine => machine.Get<ManagedObjectReference>(Pool) == platform.ResourcePool
+            && (platform.ResourcePool.Type == "VirtualApp" || machine.Get<ManagedObjectReference>(Parent) == platform.Folder));
     }
 }

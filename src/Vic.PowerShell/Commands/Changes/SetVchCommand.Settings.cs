@@ -148,6 +148,14 @@ public sealed partial class SetVchCommand
     [ValidateRange(0, int.MaxValue)]
     public int? ContainerLimit { get; set; }
 
+    /// <summary>
+    /// The server that the endpoint sends its log to: udp://host[:port] or tcp://host[:port], port 514 when none is named; an empty text for none. Nothing on the
+    /// way is encrypted.
+    /// </summary>
+    [Parameter(ParameterSetName = Settings)]
+    [AllowEmptyString]
+    public string? SyslogAddress { get; set; }
+
     /// <summary>How much the endpoint logs: 0 what an administrator needs, 1 every request, 2 and 3 the server's own steps as well.</summary>
     [Parameter(ParameterSetName = Settings)]
     [ValidateRange(0, 3)]
@@ -182,6 +190,7 @@ public sealed partial class SetVchCommand
         ServerThumbprint = target.Server.Thumbprint,
         ContainerNameConvention = ContainerNameConvention,
         ContainerLimit = ContainerLimit,
+        SyslogAddress = Text(nameof(SyslogAddress), SyslogAddress),
         DebugLevel = DebugLevel,
         Tls = ReadTls(target),
         Configuration = ReadConfiguration(),

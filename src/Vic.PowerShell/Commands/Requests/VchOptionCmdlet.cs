@@ -9,6 +9,14 @@ namespace Vic.PowerShell.Commands.Requests;
 /// </summary>
 public abstract partial class VchOptionCmdlet : ServerCmdlet
 {
+    /// <summary>
+    /// The server that the endpoint sends its log to: <c>udp://host[:port]</c> or <c>tcp://host[:port]</c>, port 514 when none is named; an empty
+    /// text for none. Nothing on the way is encrypted.
+    /// </summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? SyslogAddress { get; set; }
+
     /// <summary>How much the endpoint logs: 0 for the usual, 1 and more for details.</summary>
     [Parameter]
     [ValidateRange(0, 3)]
@@ -24,6 +32,7 @@ public abstract partial class VchOptionCmdlet : ServerCmdlet
         Registries = Apply(request.Registries),
         Proxies = Apply(request.Proxies),
         Tls = Apply(request.Tls),
+        SyslogAddress = SyslogAddress ?? request.SyslogAddress,
         DebugLevel = DebugLevel ?? request.DebugLevel,
     };
 
