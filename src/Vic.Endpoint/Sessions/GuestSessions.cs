@@ -38,8 +38,15 @@ internal sealed class GuestSessions(byte[] masterKey) : IGuestSessions, ISession
             throw new MachineStoppedException("the VM is off");
         }
 
-        await session.Session.Connected.WaitAsync(cancellationToken).ConfigureAwait(false);
-        return session;
+        try
+        {
+            await session.Session.Connected.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return session;
+        }
+        catch (SessionLostException lost)
+        {
+            throw new MachineStoppedException("the VM went off", lost);
+        }
     }
 
     byte[]? ISessionDirectory.FindKey(string containerId) => _sessions.ContainsKey(containerId) ? KeyOf(containerId) : null;

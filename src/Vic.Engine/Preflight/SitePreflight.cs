@@ -27,6 +27,7 @@ internal sealed class SitePreflight(VimClient client, VchRequest request, CheckL
         if (plan is not null)
         {
             HostReachCheck.Check(compute, Datastores(plan), Networks(plan), checks);
+            await UnlessDeniedAsync(BridgeSharingCheck.CheckAsync(client, plan, checks, cancellationToken)).ConfigureAwait(false);
         }
 
         FirewallCheck.Check(compute.Hosts, plan?.Roles[plan.Roles.Count - 1].Address?.Address.Address.ToIPAddress(), checks);

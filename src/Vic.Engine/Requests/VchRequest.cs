@@ -1,3 +1,5 @@
+using Vic.Engine.Validation;
+
 namespace Vic.Engine.Requests;
 
 /// <summary>What the user wants of a new virtual container host. Nothing in it is checked yet.</summary>
@@ -28,7 +30,7 @@ public sealed record VchRequest
     public InventorySelector? BridgeNetwork { get; init; }
 
     /// <summary>The range that container networks are carved from, as CIDR.</summary>
-    public string BridgeNetworkRange { get; init; } = "172.16.0.0/12";
+    public string BridgeNetworkRange { get; init; } = BridgeRange.Default;
 
     /// <summary>The prefix length of one container network.</summary>
     public int BridgeNetworkWidth { get; init; } = 16;

@@ -7,6 +7,9 @@ namespace Vic.Engine.Validation;
 /// <param name="Mask">The mask of one network.</param>
 internal sealed record BridgeRange(GuestNetwork Range, GuestMask Mask)
 {
+    /// <summary>The range of a virtual container host that none was asked for, as with vic-machine.</summary>
+    public const string Default = "172.16.0.0/12";
+
     // Below /30 there is no room for a gateway and a container.
     private const int NarrowestNetwork = 30;
 

@@ -32,7 +32,7 @@ public sealed class ContainerSession : ISessionRole
     /// <summary>The container's main process.</summary>
     public ContainerTask Main { get; }
 
-    /// <summary>Completes when the guest has connected for the first time.</summary>
+    /// <summary>Completes when the guest has connected for the first time; fails with <see cref="SessionLostException"/> when it never will.</summary>
     public Task Connected => connected.Task;
 
     /// <summary>Whether a connection is there and both sides have agreed where to go on.</summary>
@@ -243,6 +243,7 @@ public sealed class ContainerSession : ISessionRole
             loss ??= reason;
             foreach (var task in tasks.Values)
                 task.OnLost(loss);
+            connected.TrySetException(loss);
         }
     }
 

@@ -28,7 +28,7 @@ public sealed class PreflightTests
         string[] everywhere =
         [
             "Name", "Location", "Resources", "NameIsFree", "ImageStore", "VolumeStores", "Networks", "BridgeNetwork", "Containers", "Addresses", "Certificates",
-            "Registries", "Isos", "Space", "Account", "HostReach", "Firewall", "License",
+            "Registries", "Isos", "Space", "Account", "HostReach", "BridgeSharing", "Firewall", "License",
         ];
         string[] own = model == InventoryModel.Esx ? ["ManagedHost"] : ["DRS", "SerialPersistence"];
         Assert.Equal(everywhere.Concat(own).Order(), checks.Select(check => check.Name).Distinct().Order());
@@ -143,6 +143,22 @@ public sealed class PreflightTests
         Assert.Equal(CheckState.Warning, lost.State);
         Assert.Contains("config.vpxd.SerialPort.PersistNetworkBacking", lost.Remedy, StringComparison.Ordinal);
         Assert.Equal(CheckState.Passed, kept.State);
+    }
+
+    [Fact]
+    public async Task Two_VCHs_on_one_bridge_port_group_whose_ranges_overlap_are_told()
+    {
+        await using var lab = await EngineLab.StartAsync(InventoryModel.VCenter);
+        using var client = await lab.ConnectAsync();
+        await EngineLab.DeployAsync(client, lab.Request(), Token);
+        var second = lab.Request() with { Name = "second" };
+
+        var overlapping = await FindAsync(client, second with { BridgeNetworkRange = "172.20.0.0/14" }, "BridgeSharing");
+        var apart = await FindAsync(client, second with { BridgeNetworkRange = "192.168.0.0/16" }, "BridgeSharing");
+
+        Assert.Equal(CheckState.Warning, overlapping.State);
+        Assert.Contains($"'{EngineLab.VchName}' has 'bridge' for its bridge network too, with addresses of 172.16.0.0/12", overlapping.Message, StringComparison.Ordinal);
+        Assert.Equal(CheckState.Passed, apart.State);
     }
 
     private static Task SetPersistenceAsync(VimClient client, string value) =>

@@ -84,24 +84,22 @@ internal sealed class VSphereMachine : IContainerMachine
         var connect = _sessions.ConnectAsync(_record.Id, ending.Token);
         var off = WaitForPowerOffAsync(ending.Token);
         var first = await Task.WhenAny(connect, off).ConfigureAwait(false);
-        if (first == connect)
+        if (first == connect && !connect.IsFaulted)
         {
             var session = await connect.ConfigureAwait(false);
             await ending.CancelAsync().ConfigureAwait(false);
             return session;
         }
 
-        var report = await off.ConfigureAwait(false);
+        // The end of a run closes its session too, and the session may tell first; what the guest reported says more than either.
+        var report = first == off ? await off.ConfigureAwait(false) : await ReadReportAsync(cancellationToken).ConfigureAwait(false);
         await ending.CancelAsync().ConfigureAwait(false);
         throw new MachineStoppedException(report is { Error.Length: > 0 } ? report.Error : "it was switched off; see tether.debug in the VM's folder");
     }
 
     /// <inheritdoc/>
     public async Task<GuestReport?> WaitForPowerOffAsync(CancellationToken cancellationToken) =>
-        await _power.WaitUntilOffAsync(cancellationToken).ConfigureAwait(false)
-        && await ReadValuesAsync(cancellationToken).ConfigureAwait(false) is { } values
-            ? ContainerConfigurationCodec.DecodeReport(values, _record.Id, _record.IsEarlier)
-            : null;
+        await _power.WaitUntilOffAsync(cancellationToken).ConfigureAwait(false) ? await ReadReportAsync(cancellationToken).ConfigureAwait(false) : null;
 
     /// <inheritdoc/>
     public async Task PowerOffAsync(CancellationToken cancellationToken)
@@ -174,6 +172,11 @@ internal sealed class VSphereMachine : IContainerMachine
             return null;
         }
     }
+
+    private async Task<GuestReport?> ReadReportAsync(CancellationToken cancellationToken) =>
+        await ReadValuesAsync(cancellationToken).ConfigureAwait(false) is { } values
+            ? ContainerConfigurationCodec.DecodeReport(values, _record.Id, _record.IsEarlier)
+            : null;
 
     // On vSAN the folder has a name of its own.
     private async Task<string> FindFolderAsync(CancellationToken cancellationToken)
