@@ -183,10 +183,10 @@ public sealed partial class ContainerService
             await _runner.WaitUntilStoppedAsync(container, cancellationToken).ConfigureAwait(false);
         }
 
-        await DestroyAsync(container, cancellationToken).ConfigureAwait(false);
+        await DestroyAsync(container, powersOff: false, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task DestroyAsync(Container container, CancellationToken cancellationToken)
+    private async Task DestroyAsync(Container container, bool powersOff, CancellationToken cancellationToken)
     {
         await container.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -199,6 +199,11 @@ public sealed partial class ContainerService
             container.Move(state => state with { Status = ContainerStatus.Removing });
             try
             {
+                if (powersOff && container.Machine.IsPoweredOn)
+                {
+                    await container.Machine.PowerOffAsync(cancellationToken).ConfigureAwait(false);
+                }
+
                 await container.Machine.DestroyAsync(cancellationToken).ConfigureAwait(false);
             }
             catch
@@ -279,7 +284,8 @@ public sealed partial class ContainerService
     {
         try
         {
-            await DestroyAsync(container, CancellationToken.None).ConfigureAwait(false);
+            // What ended with a reset is on again; it had one run to live.
+            await DestroyAsync(container, powersOff: true, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception failure)
         {

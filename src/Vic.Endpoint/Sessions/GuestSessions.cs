@@ -15,10 +15,13 @@ internal sealed class GuestSessions(byte[] masterKey) : IGuestSessions, ISession
     public byte[] KeyOf(string containerId) => SessionKeys.Derive(masterKey, containerId);
 
     /// <summary>Makes ready for a run: called before the VM is powered on, or when it is found running.</summary>
-    public void Open(string containerId, bool terminal)
+    /// <returns>The session, which the guest has yet to begin.</returns>
+    public ContainerSession Open(string containerId, bool terminal)
     {
         Close(containerId);
-        _sessions[containerId] = new GuestSession(new ContainerSession(containerId), terminal);
+        var session = new ContainerSession(containerId);
+        _sessions[containerId] = new GuestSession(session, terminal);
+        return session;
     }
 
     /// <summary>The run is over: what still waits for the guest fails.</summary>

@@ -14,6 +14,7 @@ public sealed class ContainerSession : ISessionRole
     private readonly SessionExchange exchange;
     private readonly Dictionary<uint, ContainerTask> tasks = [];
     private readonly TaskCompletionSource connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource replaced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SessionLostException? loss;
 
     /// <summary>Creates the session.</summary>
@@ -34,6 +35,12 @@ public sealed class ContainerSession : ISessionRole
 
     /// <summary>Completes when the guest has connected for the first time; fails with <see cref="SessionLostException"/> when it never will.</summary>
     public Task Connected => connected.Task;
+
+    /// <summary>
+    /// Completes when the guest of another run has connected while this session was open: somebody has reset the virtual machine, or switched it off and on
+    /// unnoticed. The session is lost then, and the guest asks for a new one.
+    /// </summary>
+    public Task Replaced => replaced.Task;
 
     /// <summary>Whether a connection is there and both sides have agreed where to go on.</summary>
     public bool IsConnected => exchange.IsConnected;
@@ -135,8 +142,12 @@ public sealed class ContainerSession : ISessionRole
 
     void ISessionRole.OnPeerReplaced(bool isFirst)
     {
-        if (!isFirst)
+        if (!isFirst && loss is null)
+        {
+            replaced.TrySetResult();
             Lose(new SessionLostException("The container's virtual machine was started anew."));
+        }
+
         if (loss is not null)
             throw new SessionProtocolException("The session belongs to an earlier run of the virtual machine.");
         connected.TrySetResult();

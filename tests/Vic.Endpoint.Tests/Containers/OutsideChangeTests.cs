@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Vic.Endpoint.Tests.Doubles;
 using Vic.Testing.Docker;
@@ -68,6 +69,52 @@ public sealed class OutsideChangeTests
     }
 
     [Fact]
+    public async Task A_container_that_was_reset_in_vSphere_ends_and_runs_another_time()
+    {
+        await using var engine = await TestEngine.StartAsync();
+        var docker = engine.Client(DockerClient.Debian);
+        var machine = await CreateAsync(engine, docker, "reset", "forever", network: "none");
+        (await docker.RunAsync(Token, "start", "reset")).EnsureSuccess();
+        var started = await StartedAsync(docker, "reset");
+
+        await machine.ResetInVSphereAsync();
+
+        while (await StartedAsync(docker, "reset") == started)
+        {
+            await Task.Yield();
+        }
+
+        await UntilAsync(docker, "reset", "running 0");
+        Assert.Equal(2, machine.PowerOns);
+        (await docker.RunAsync(Token, "stop", "reset")).EnsureSuccess();
+        await UntilAsync(docker, "reset", "exited 143");
+
+        // The client cuts times to seconds.
+        var end = DateTimeOffset.UtcNow.AddSeconds(1).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var events = (await docker.RunAsync(
+            Token, "events", "--since", "1", "--until", end, "--filter", "container=reset", "--format", "{{.Action}} {{.Actor.Attributes.exitCode}}")).EnsureSuccess().Output;
+        Assert.Contains("start <no value>\ndie 137\nstart <no value>\n", events, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_that_is_to_be_removed_at_its_end_is_also_when_it_was_reset_and_is_on_again()
+    {
+        await using var engine = await TestEngine.StartAsync();
+        var docker = engine.Client(DockerClient.Debian);
+        var id = (await docker.RunAsync(Token, "run", "-d", "--rm", "--network", "none", "busybox", "forever")).EnsureSuccess().Output.Trim();
+        var machine = engine.Host.Machines[id];
+
+        await machine.ResetInVSphereAsync();
+
+        while ((await docker.RunAsync(Token, "ps", "-aq")).EnsureSuccess().Output.Length > 0)
+        {
+            await Task.Yield();
+        }
+
+        Assert.False(machine.IsOn);
+    }
+
+    [Fact]
     public async Task A_container_whose_machine_was_removed_in_vSphere_is_forgotten_with_its_name()
     {
         await using var engine = await TestEngine.StartAsync();
@@ -90,6 +137,9 @@ public sealed class OutsideChangeTests
         var id = (await docker.RunAsync(Token, "create", "--name", name, "--network", network, "busybox", command)).EnsureSuccess().Output.Trim();
         return engine.Host.Machines[id];
     }
+
+    private static async Task<string> StartedAsync(DockerClient docker, string container) =>
+        (await docker.RunAsync(Token, "inspect", "--format", "{{.State.StartedAt}}", container)).EnsureSuccess().Output;
 
     private static async Task UntilAsync(DockerClient docker, string container, string state)
     {

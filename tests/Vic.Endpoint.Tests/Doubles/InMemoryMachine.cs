@@ -50,6 +50,14 @@ internal sealed class InMemoryMachine(ContainerRecord record, Task boot, Action 
         await _main!.StartAsync(CancellationToken.None);
     }
 
+    /// <summary>Somebody resets the machine in vSphere: it is never off, and its process runs another time.</summary>
+    public async Task ResetInVSphereAsync()
+    {
+        var before = _main!;
+        await PowerOnInVSphereAsync();
+        before.Abort();
+    }
+
     /// <summary>Somebody removes the machine in vSphere.</summary>
     public void RemoveInVSphere()
     {

@@ -12,6 +12,7 @@ internal sealed partial class MachineWatch(
     VimClient client, ManagedObjectReference pool, Func<CancellationToken, Task> signIn, ILogger<MachineWatch> log)
 {
     private const string PowerState = "runtime.powerState";
+    private const string BootTime = "runtime.bootTime";
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
@@ -53,7 +54,7 @@ internal sealed partial class MachineWatch(
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var view = await client.CreateContainerViewAsync("VirtualMachine", pool, cancellationToken).ConfigureAwait(false);
-        var filter = PropertyFilters.ForView(view, "VirtualMachine", [PowerState]);
+        var filter = PropertyFilters.ForView(view, "VirtualMachine", [PowerState, BootTime]);
         var watch = await PropertyWatch.StartAsync(client, filter, cancellationToken).ConfigureAwait(false);
         await using var closing = watch.ConfigureAwait(false);
         await ForgetMissingAsync(cancellationToken).ConfigureAwait(false);
@@ -75,13 +76,22 @@ internal sealed partial class MachineWatch(
             return;
         }
 
+        bool? isOn = null;
+        DateTime? booted = null;
         foreach (var change in update.ChangeSet ?? [])
         {
-            if (change.Name == PowerState && change.Val is VirtualMachinePowerState state)
+            switch (change)
             {
-                Follow(update.Obj).Report(state != VirtualMachinePowerState.PoweredOff);
+                case { Name: PowerState, Val: VirtualMachinePowerState state }:
+                    isOn = state != VirtualMachinePowerState.PoweredOff;
+                    break;
+                case { Name: BootTime, Val: DateTime time }:
+                    booted = time;
+                    break;
             }
         }
+
+        Follow(update.Obj).Report(isOn, booted);
     }
 
     // A new watch tells what is there; what went while there was none, nobody tells.

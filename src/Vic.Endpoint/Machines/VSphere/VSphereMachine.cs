@@ -4,6 +4,7 @@ using Vic.Configuration;
 using Vic.Endpoint.Containers;
 using Vic.Endpoint.Networks;
 using Vic.Endpoint.Sessions;
+using Vic.Guest.Sessions;
 using Vic.Vim25;
 
 namespace Vic.Endpoint.Machines.VSphere;
@@ -36,7 +37,7 @@ internal sealed class VSphereMachine : IContainerMachine
     {
         var present = await ReadValuesAsync(cancellationToken).ConfigureAwait(false) ?? throw new MachineStoppedException("the VM does not exist any more");
         var changes = ContainerConfigurationCodec.NextRun(_record.Id, network, present);
-        _sessions.Open(_record.Id, _record.Config.Tty);
+        ExpectGuest();
         try
         {
             await PowerOnAsync(changes, cancellationToken).ConfigureAwait(false);
@@ -55,8 +56,9 @@ internal sealed class VSphereMachine : IContainerMachine
         await RunAsync(new PowerOnVMTaskRequest { This = _reference }, cancellationToken).ConfigureAwait(false);
 
         // The watch may tell later, and who waits for the end of this run must not take the time before it for the end.
-        var state = await _platform.Client.GetPropertyAsync<VirtualMachinePowerState>(_reference, "runtime.powerState", cancellationToken).ConfigureAwait(false);
-        _power.Report(state == VirtualMachinePowerState.PoweredOn);
+        var runtime = await _platform.Client.RetrieveAsync(_reference, ["runtime.powerState", "runtime.bootTime"], cancellationToken).ConfigureAwait(false);
+        _power.Report(
+            runtime.Get<VirtualMachinePowerState>("runtime.powerState") == VirtualMachinePowerState.PoweredOn, runtime.Get<DateTime?>("runtime.bootTime"));
     }
 
     /// <inheritdoc/>
@@ -72,7 +74,7 @@ internal sealed class VSphereMachine : IContainerMachine
     public async Task<IPAddress?> TakeOverAsync(CancellationToken cancellationToken)
     {
         // The guest is already on its way to the endpoint.
-        _sessions.Open(_record.Id, _record.Config.Tty);
+        ExpectGuest();
         var present = await ReadValuesAsync(cancellationToken).ConfigureAwait(false) ?? throw new MachineStoppedException("the VM does not exist any more");
         return ContainerConfigurationCodec.DecodeAddress(present);
     }
@@ -157,6 +159,15 @@ internal sealed class VSphereMachine : IContainerMachine
         var path = $"{await FindFolderAsync(cancellationToken).ConfigureAwait(false)}/output.log";
         _ = new OutputDownload(_files, path, offset).FillAsync(pipe.Writer, cancellationToken);
         return pipe.Reader.AsStream();
+    }
+
+    /// <summary>Makes ready for the session of a run that begins, or has begun.</summary>
+    public void ExpectGuest() => _ = FollowAsync(_sessions.Open(_record.Id, _record.Config.Tty));
+
+    private async Task FollowAsync(ContainerSession session)
+    {
+        await session.Replaced.ConfigureAwait(false);
+        _power.ReportRestarted();
     }
 
     /// <summary>The VM's keys; null when it is gone.</summary>

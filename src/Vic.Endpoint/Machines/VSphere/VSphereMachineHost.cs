@@ -54,14 +54,14 @@ internal sealed class VSphereMachineHost(VSpherePlatform platform, MachineWatch 
             }
 
             var isOn = machine.Get<VirtualMachinePowerState>("runtime.powerState") != VirtualMachinePowerState.PoweredOff;
+            var power = watch.Follow(machine.Reference);
+            var own = new VSphereMachine(platform, machine.Reference, record, power, sessions);
             if (isOn && !record.IsEarlier)
             {
-                sessions.Open(record.Id, record.Config.Tty);
+                own.ExpectGuest();
             }
 
-            var power = watch.Follow(machine.Reference);
             await power.WaitUntilKnownAsync(cancellationToken).ConfigureAwait(false);
-            var own = new VSphereMachine(platform, machine.Reference, record, power, sessions);
             recovered.Add(new RecoveredMachine(
                 record,
                 record.IsEarlier ? new EarlierMachine(platform, machine.Reference, record, own) : own,
