@@ -12,6 +12,8 @@ namespace Vic.EndToEnd.Tests.Machines;
 [Collection<VcenterVchCollection>]
 public sealed class ContainerMachineTests(VcenterVch vch)
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private DockerClient Docker => vch.Docker;
@@ -54,6 +56,28 @@ public sealed class ContainerMachineTests(VcenterVch vch)
         (await Docker.RunAsync(Cancellation, "rm", "-f", id)).EnsureSuccess();
     }
 
+    [Fact]
+    public async Task A_container_that_is_reset_in_vSphere_runs_another_time_and_is_reached_again()
+    {
+        const string name = "was-reset";
+        const string boot = "cat /proc/sys/kernel/random/boot_id; sleep 600";
+        (await Docker.RunAsync(Cancellation, "run", "-d", "--name", name, "busybox", "sh", "-c", boot)).EnsureSuccess();
+        var first = await BootsAsync(name, 1);
+        var started = await StartedAsync(name);
+
+        Assert.Equal("poweredOn\n", await MachinePower.ChangeAsync(vch.Lab, "ResetVM_Task", name, Cancellation));
+
+        var both = await BootsAsync(name, 2);
+        Assert.Equal((first[0], 2), (both[0], both.Distinct().Count()));
+        while (await StartedAsync(name) == started
+            || (await Docker.RunAsync(Cancellation, "exec", name, "cat", "/proc/sys/kernel/random/boot_id")) is not { ExitCode: 0 } inside || inside.Output.Trim() != both[1])
+        {
+            await Task.Delay(Pause, Cancellation);
+        }
+
+        (await Docker.RunAsync(Cancellation, "rm", "-f", name)).EnsureSuccess();
+    }
+
     // The x86 boot protocol: at 0x20E a pointer, less 0x200, to a text that begins with the release.
     private static async Task<string> KernelOfTheIsoAsync()
     {
@@ -64,6 +88,23 @@ public sealed class ContainerMachineTests(VcenterVch vch)
         var text = BinaryPrimitives.ReadUInt16LittleEndian(kernel.AsSpan(0x20E)) + 0x200;
         return Encoding.ASCII.GetString(kernel.AsSpan(text)[..kernel.AsSpan(text).IndexOf((byte)' ')]);
     }
+
+    private async Task<string[]> BootsAsync(string name, int count)
+    {
+        while (true)
+        {
+            var boots = (await Docker.RunAsync(Cancellation, "logs", name)).EnsureSuccess().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            if (boots.Length >= count)
+            {
+                return boots;
+            }
+
+            await Task.Delay(Pause, Cancellation);
+        }
+    }
+
+    private async Task<string> StartedAsync(string name) =>
+        (await Docker.RunAsync(Cancellation, "inspect", "--format", "{{.State.StartedAt}}", name)).EnsureSuccess().Output;
 
     private async Task<string> RunDetachedAsync(string name) =>
         (await Docker.RunAsync(Cancellation, "run", "-d", "--name", name, "busybox", "sleep", "600")).EnsureSuccess().Output.Trim();

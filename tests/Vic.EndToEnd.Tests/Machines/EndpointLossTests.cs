@@ -2,8 +2,6 @@ using System.Diagnostics;
 using Vic.EndToEnd.Tests.Deployment;
 using Vic.Testing.Deployment;
 using Vic.Testing.Docker;
-using Vic.Testing.Files;
-using Vic.Testing.Processes;
 
 namespace Vic.EndToEnd.Tests.Machines;
 
@@ -32,7 +30,7 @@ public sealed class EndpointLossTests(ExpendableVch vch)
         await UntilAsync(() => Task.FromResult(new FileInfo(log).Length > before + 100));
         Assert.Equal([machine], LabProcesses.Machines(vch.Lab));
 
-        await PowerOnAsync(VchDeployment.Name);
+        Assert.Equal("poweredOn\n", await MachinePower.ChangeAsync(vch.Lab, "PowerOn", VchDeployment.Name, Cancellation));
         await UntilAsync(async () => (await Docker.RunAsync(Cancellation, "ps")).ExitCode == 0);
         Assert.Equal(Name + "\n", (await Docker.RunAsync(Cancellation, "ps", "--format", "{{.Names}}", "--filter", "status=running")).EnsureSuccess().Output);
         await UntilAsync(async () => (await Docker.RunAsync(Cancellation, "exec", Name, "echo", "here")) is { ExitCode: 0, Output: "here\n" });
@@ -59,14 +57,5 @@ public sealed class EndpointLossTests(ExpendableVch vch)
         using var endpoint = Process.GetProcessById(Assert.Single(LabProcesses.Machines(vch.Lab, "appliance.iso")));
         endpoint.Kill();
         endpoint.WaitForExit();
-    }
-
-    private async Task PowerOnAsync(string name)
-    {
-        var script = new Command("/usr/bin/python3", Repository.PathOf("tests/Vic.EndToEnd.Tests/Strangers/power-on.py"), name)
-        {
-            Environment = vch.Lab.Credentials(),
-        };
-        Assert.Equal("poweredOn\n", (await script.RunAsync(Cancellation)).EnsureSuccess().Output);
     }
 }

@@ -92,21 +92,8 @@ internal sealed class ContainerLab : IAsyncDisposable
     public async Task PowerOnAsync(VirtualMachine machine) =>
         await Client.WaitForTaskAsync(await machine.PowerOnVMTaskAsync(cancellationToken: Token), cancellationToken: Token);
 
-    public async Task PowerOffAsync(VirtualMachine machine) =>
-        await Client.WaitForTaskAsync(await machine.PowerOffVMTaskAsync(Token), cancellationToken: Token);
-
     /// <summary>Follows the VMs of a pool.</summary>
-    /// <param name="pool">The pool.</param>
-    /// <param name="meanwhile">What happens after a lost session is noticed, and before the watch goes on.</param>
-    public MachineWatch Watch(ManagedObjectReference pool, Func<Task>? meanwhile = null) => new(
-        Client,
-        pool,
-        async token =>
-        {
-            await Client.LoginAsync(_lab.Facts.User, _lab.Facts.Password, token);
-            await (meanwhile?.Invoke() ?? Task.CompletedTask);
-        },
-        NullLogger<MachineWatch>.Instance);
+    public MachineWatch Watch(ManagedObjectReference pool) => new(Client, pool, _ => Task.CompletedTask, NullLogger<MachineWatch>.Instance);
 
     /// <summary>The place of a VCH's containers.</summary>
     public VSpherePlatform Platform(ManagedObjectReference folder, ManagedObjectReference pool) => new()
@@ -124,9 +111,6 @@ internal sealed class ContainerLab : IAsyncDisposable
         Sessions = new SessionRoutes("", ""),
         Endpoint = default,
     };
-
-    /// <summary>Ends every session, as a server that was restarted does.</summary>
-    public void ExpireSessions() => _lab.ExpireSessions();
 
     public async ValueTask DisposeAsync()
     {

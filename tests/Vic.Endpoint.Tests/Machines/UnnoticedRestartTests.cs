@@ -17,31 +17,6 @@ public sealed class UnnoticedRestartTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Off_and_on_while_the_endpoint_does_not_look_is_told_by_the_time_of_the_power_on()
-    {
-        await using var lab = await ContainerLab.StartAsync(InventoryModel.VCenter);
-        var machine = await lab.CreateAsync(lab.Folder, lab.Pool, 'e');
-        await lab.PowerOnAsync(machine);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        var watch = lab.Watch(lab.Pool, async () =>
-        {
-            await lab.PowerOffAsync(machine);
-            await lab.PowerOnAsync(machine);
-        });
-        var watching = watch.RunAsync(stop.Token);
-        var power = watch.Follow(machine.Reference);
-        Assert.Equal(1, await power.WaitForRunAsync(0, Cancellation));
-        var off = power.WaitUntilOffAsync(Cancellation);
-
-        lab.ExpireSessions();
-
-        Assert.True(await off);
-        Assert.Equal(2, await power.WaitForRunAsync(1, Cancellation));
-        await stop.CancelAsync();
-        await watching;
-    }
-
-    [Fact]
     public async Task A_reset_is_told_by_the_guest_that_comes_anew_and_gets_a_session_of_its_own()
     {
         await using var lab = await ContainerLab.StartAsync(InventoryModel.Esx);

@@ -5,7 +5,6 @@ internal sealed class MachinePower
 {
     private readonly Lock _gate = new();
     private bool? _isOn;
-    private DateTime? _booted;
     private bool _isGone;
     private int _run;
     private TaskCompletionSource _changed = NewSignal();
@@ -25,24 +24,15 @@ internal sealed class MachinePower
         }
     }
 
-    /// <summary>Takes over what vSphere tells.</summary>
-    /// <param name="isOn">Whether the VM is on; null when this is not told.</param>
-    /// <param name="booted">
-    /// When it was powered on; null when this is not told. A VM that is on as before, but since another time, was off in between.
-    /// </param>
-    public void Report(bool? isOn, DateTime? booted)
+    /// <summary>Takes a state over.</summary>
+    public void Report(bool isOn)
     {
         bool ended;
         lock (_gate)
         {
-            var isOnNow = isOn ?? _isOn;
-            var isAnotherRun = isOnNow == true && (_isOn != true || (booted is not null && _booted is not null && booted != _booted));
-            ended = _isOn == true && (isAnotherRun || isOnNow == false);
-            _run += isAnotherRun ? 1 : 0;
-            _isOn = isOnNow;
-
-            // The time may be told after the state, and must not be taken for that of a further run.
-            _booted = isOnNow == false ? null : booted ?? _booted;
+            ended = _isOn == true && !isOn;
+            _run += _isOn != true && isOn ? 1 : 0;
+            _isOn = isOn;
             Signal();
         }
 
@@ -52,7 +42,7 @@ internal sealed class MachinePower
         }
     }
 
-    /// <summary>Another run has begun without that vSphere told an end of the one before: a reset leaves the VM on, and its time as it was.</summary>
+    /// <summary>Another run has begun without that vSphere told an end of the one before: a reset leaves the VM on.</summary>
     public void ReportRestarted()
     {
         lock (_gate)
@@ -62,8 +52,6 @@ internal sealed class MachinePower
                 return;
             }
 
-            // Was it switched off and on, then vSphere tells the new time later.
-            _booted = null;
             _run++;
             Signal();
         }

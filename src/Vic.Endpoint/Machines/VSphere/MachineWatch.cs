@@ -12,7 +12,6 @@ internal sealed partial class MachineWatch(
     VimClient client, ManagedObjectReference pool, Func<CancellationToken, Task> signIn, ILogger<MachineWatch> log)
 {
     private const string PowerState = "runtime.powerState";
-    private const string BootTime = "runtime.bootTime";
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
@@ -54,7 +53,7 @@ internal sealed partial class MachineWatch(
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var view = await client.CreateContainerViewAsync("VirtualMachine", pool, cancellationToken).ConfigureAwait(false);
-        var filter = PropertyFilters.ForView(view, "VirtualMachine", [PowerState, BootTime]);
+        var filter = PropertyFilters.ForView(view, "VirtualMachine", [PowerState]);
         var watch = await PropertyWatch.StartAsync(client, filter, cancellationToken).ConfigureAwait(false);
         await using var closing = watch.ConfigureAwait(false);
         await ForgetMissingAsync(cancellationToken).ConfigureAwait(false);
@@ -76,22 +75,13 @@ internal sealed partial class MachineWatch(
             return;
         }
 
-        bool? isOn = null;
-        DateTime? booted = null;
         foreach (var change in update.ChangeSet ?? [])
         {
-            switch (change)
+            if (change.Name == PowerState && change.Val is VirtualMachinePowerState state)
             {
-                case { Name: PowerState, Val: VirtualMachinePowerState state }:
-                    isOn = state != VirtualMachinePowerState.PoweredOff;
-                    break;
-                case { Name: BootTime, Val: DateTime time }:
-                    booted = time;
-                    break;
+                Follow(update.Obj).Report(state != VirtualMachinePowerState.PoweredOff);
             }
         }
-
-        Follow(update.Obj).Report(isOn, booted);
     }
 
     // A new watch tells what is there; what went while there was none, nobody tells.

@@ -56,9 +56,8 @@ internal sealed class VSphereMachine : IContainerMachine
         await RunAsync(new PowerOnVMTaskRequest { This = _reference }, cancellationToken).ConfigureAwait(false);
 
         // The watch may tell later, and who waits for the end of this run must not take the time before it for the end.
-        var runtime = await _platform.Client.RetrieveAsync(_reference, ["runtime.powerState", "runtime.bootTime"], cancellationToken).ConfigureAwait(false);
-        _power.Report(
-            runtime.Get<VirtualMachinePowerState>("runtime.powerState") == VirtualMachinePowerState.PoweredOn, runtime.Get<DateTime?>("runtime.bootTime"));
+        var state = await _platform.Client.GetPropertyAsync<VirtualMachinePowerState>(_reference, "runtime.powerState", cancellationToken).ConfigureAwait(false);
+        _power.Report(state == VirtualMachinePowerState.PoweredOn);
     }
 
     /// <inheritdoc/>

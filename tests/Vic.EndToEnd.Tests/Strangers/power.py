@@ -1,4 +1,4 @@
-# Powers a virtual machine on by name; prints its power state.
+# Changes a virtual machine's power, power.py PowerOn|ResetVM_Task NAME, by a part of its name that no other has; prints its power state.
 import os, ssl, sys
 from pyVim.connect import Disconnect, SmartConnect
 from pyVim.task import WaitForTask
@@ -12,7 +12,8 @@ server = SmartConnect(
     pwd=os.environ["VIC_TEST_PASSWORD"], sslContext=context)
 content = server.RetrieveContent()
 view = content.viewManager.CreateContainerView(content.rootFolder, [vim.VirtualMachine], True)
-machine = next(machine for machine in view.view if machine.name == sys.argv[1])
-WaitForTask(machine.PowerOn())
+operation, name = sys.argv[1:]
+[machine] = [machine for machine in view.view if name in machine.name]
+WaitForTask(getattr(machine, operation)())
 print(machine.runtime.powerState)
 Disconnect(server)
