@@ -25,7 +25,7 @@ internal sealed class InventoryEntity
         where T : class => _properties.Get<T>(property);
 
     public T? GetValue<T>(string property)
-        where T : struct => _properties.Get<T?>(property);
+        where T : struct => _properties.GetValue<T>(property);
 
     public ManagedObjectReference? GetReference(string property) => GetValue<ManagedObjectReference>(property);
 

@@ -16,18 +16,27 @@ public sealed class ObjectProperties
     /// <summary>Properties that exist but could not be read, for example for want of a privilege.</summary>
     public IReadOnlyList<MissingProperty> Missing => _content.MissingSet ?? [];
 
-    /// <summary>The value at a path that was asked for.</summary>
+    /// <summary>The value at a path that was asked for; for a number, a time or another structure that may be missing, <see cref="GetValue"/>.</summary>
     /// <returns>The value, or the default when the property is not set or of another type.</returns>
     public T? Get<T>(string path)
+        where T : notnull => Find(path) is T value ? value : default;
+
+    /// <summary>The structure at a path that was asked for.</summary>
+    /// <returns>The value, or null when the property is not set or of another type.</returns>
+    public T? GetValue<T>(string path)
+        where T : struct => Find(path) is T value ? value : null;
+
+    // Asked for a nullable structure, the ahead-of-time compiler of .NET 10 makes "is T" an endless loop: hence two methods, and a T that is never nullable.
+    private object? Find(string path)
     {
         foreach (DynamicProperty property in _content.PropSet ?? [])
         {
             if (property.Name == path)
             {
-                return property.Val is T value ? value : default;
+                return property.Val;
             }
         }
 
-        return default;
+        return null;
     }
 }

@@ -30,6 +30,7 @@ public static class PropertyRetrieval
     /// <returns>The value, or the default when it is not set or of another type.</returns>
     public static async Task<T?> GetPropertyAsync<T>(
         this VimClient client, ManagedObjectReference reference, string path, CancellationToken cancellationToken = default)
+        where T : notnull
     {
         ObjectProperties found = await client.RetrieveAsync(reference, [path], cancellationToken).ConfigureAwait(false);
         return found.Get<T>(path);

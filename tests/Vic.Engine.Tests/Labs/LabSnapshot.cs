@@ -20,7 +20,7 @@ internal static class LabSnapshot
     private static async Task<IEnumerable<string>> InventoryAsync(VimClient client, CancellationToken cancellationToken)
     {
         var entities = await client.RetrieveAllAsync("ManagedEntity", ["name", "parent"], cancellationToken: cancellationToken);
-        return entities.Select(entity => $"{entity.Reference} '{entity.Get<string>("name")}' in {entity.Get<ManagedObjectReference?>("parent")}").Order(StringComparer.Ordinal);
+        return entities.Select(entity => $"{entity.Reference} '{entity.Get<string>("name")}' in {entity.GetValue<ManagedObjectReference>("parent")}").Order(StringComparer.Ordinal);
     }
 
     private static async Task<IEnumerable<string>> PermissionsAsync(VimClient client, CancellationToken cancellationToken)

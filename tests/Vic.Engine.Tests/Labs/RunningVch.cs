@@ -63,7 +63,7 @@ internal static class RunningVch
         var keys = GuestInfoSet.Of(configuration, SecretKey.Generate());
         return await CreateMachineAsync(
             client,
-            endpoint.Get<ManagedObjectReference?>("parent"),
+            endpoint.GetValue<ManagedObjectReference>("parent"),
             endpoint.Get<ManagedObjectReference>("resourcePool"),
             $"{name}-{id[..12]}",
             [.. keys.Select(pair => new OptionValue { Key = pair.Key, Value = pair.Value })],

@@ -59,7 +59,7 @@ public sealed class EndpointWorkTests
             endpoint, ["name", "parent", "parentVApp", "resourcePool", "runtime.host", "config.uuid", "config.files.vmPathName", "config.hardware.device"], Token);
         Assert.Empty(machine.Missing);
         var pool = machine.Get<ManagedObjectReference>("resourcePool");
-        var current = machine.Get<ManagedObjectReference?>("parent") ?? await client.GetPropertyAsync<ManagedObjectReference>(pool, "parentFolder", Token);
+        var current = machine.GetValue<ManagedObjectReference>("parent") ?? await client.GetPropertyAsync<ManagedObjectReference>(pool, "parentFolder", Token);
         ManagedObjectReference datacenter = default;
         var names = new Stack<string>();
         while (current != client.Content.RootFolder)
@@ -84,7 +84,7 @@ public sealed class EndpointWorkTests
         var store = (await client.RetrieveAllAsync("Datastore", ["name", "browser"], datacenter, Token)).Single(found => found.Get<string>("name") == "datastore1");
         var card = machine.Get<List<VirtualDevice>>("config.hardware.device")!.OfType<VirtualEthernetCard>().Last();
         return new Site(
-            endpoint, machine.Get<ManagedObjectReference?>("parent"), pool, datacenter, string.Join('/', names), store.Get<ManagedObjectReference>("browser"),
+            endpoint, machine.GetValue<ManagedObjectReference>("parent"), pool, datacenter, string.Join('/', names), store.Get<ManagedObjectReference>("browser"),
             machine.Get<ManagedObjectReference>("runtime.host"), Unported(card.Backing!),
             HasDrs: owner != await client.GetPropertyAsync<ManagedObjectReference>(pool, "parent", Token));
     }

@@ -34,7 +34,8 @@ internal sealed class ConnectedLab : IAsyncDisposable
         return found.First(entity => name is null || entity.Get<string>("name") == name).Reference;
     }
 
-    public Task<T?> ReadAsync<T>(ManagedObjectReference reference, string path) => Client.GetPropertyAsync<T>(reference, path, Token);
+    public Task<T?> ReadAsync<T>(ManagedObjectReference reference, string path)
+        where T : notnull => Client.GetPropertyAsync<T>(reference, path, Token);
 
     /// <summary>Waits for the end of a task, and gives its result.</summary>
     public async Task<object?> RunAsync(ManagedObjectReference task) => (await Client.WaitForTaskAsync(task, cancellationToken: Token)).Result;

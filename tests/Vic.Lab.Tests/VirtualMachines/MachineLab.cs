@@ -48,7 +48,7 @@ internal sealed class MachineLab : IAsyncDisposable
     }
 
     public Task<T?> GetAsync<T>(ManagedObjectReference reference, string property)
-        => Client.GetPropertyAsync<T>(reference, property, Cancellation);
+        where T : notnull => Client.GetPropertyAsync<T>(reference, property, Cancellation);
 
     /// <summary>A machine with disks of the capacities given, in KiB.</summary>
     public async Task<ManagedObjectReference> CreateAsync(string name, params long[] capacities)

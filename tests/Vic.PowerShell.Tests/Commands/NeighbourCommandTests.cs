@@ -129,7 +129,7 @@ public sealed class NeighbourCommandTests
             ExtraConfig = [.. GuestInfoSet.Of(configuration, SecretKey.Generate()).Select(key => new OptionValue { Key = key.Key, Value = key.Value })],
         };
         var pool = endpoint.Get<ManagedObjectReference>("resourcePool");
-        var task = endpoint.Get<ManagedObjectReference?>("parent") is { IsEmpty: false } folder
+        var task = endpoint.GetValue<ManagedObjectReference>("parent") is { IsEmpty: false } folder
             ? await new Folder(client, folder).CreateVMTaskAsync(spec, pool, cancellationToken: Cancellation)
             : await new ResourcePool(client, pool).CreateChildVMTaskAsync(spec, cancellationToken: Cancellation);
         var created = await client.WaitForTaskAsync(task, cancellationToken: Cancellation);

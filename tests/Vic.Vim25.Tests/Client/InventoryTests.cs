@@ -53,7 +53,7 @@ public abstract class InventoryTests(VimServer server)
         List<ObjectProperties> found = await client.RetrieveAsync([vm, client.Content.RootFolder], ["name", "childType", "runtime.powerState"], Token);
 
         Assert.Contains("Datacenter", found.Single(item => item.Reference.Type == "Folder").Get<List<string>>("childType")!);
-        Assert.NotNull(found.Single(item => item.Reference == vm).Get<VirtualMachinePowerState?>("runtime.powerState"));
+        Assert.NotNull(found.Single(item => item.Reference == vm).GetValue<VirtualMachinePowerState>("runtime.powerState"));
     }
 
     [Fact]
