@@ -88,19 +88,18 @@ internal static class LabCommandLine
         return new PublishRule(host, parts.Length == 2 ? ParseNumber("--publish", parts[1], 1, 65535) : host, machine);
     }
 
-    private static InventoryModel ParseModel(string text) => text switch
-    {
-        "esx" => InventoryModel.Esx,
-        "vcenter" => InventoryModel.VCenter,
-        _ => throw new FormatException($"--model {text}: expected esx or vcenter."),
-    };
+    private static InventoryModel ParseModel(string text) =>
+        Is(text, "esx") ? InventoryModel.Esx
+        : Is(text, "vcenter") ? InventoryModel.VCenter
+        : throw new FormatException($"--model {text}: expected esx or vcenter.");
 
-    private static RuntimeKind ParseRuntime(string text) => text switch
-    {
-        "qemu" => RuntimeKind.Qemu,
-        "none" => RuntimeKind.None,
-        _ => throw new FormatException($"--runtime {text}: expected qemu or none."),
-    };
+    private static RuntimeKind ParseRuntime(string text) =>
+        Is(text, "qemu") ? RuntimeKind.Qemu
+        : Is(text, "none") ? RuntimeKind.None
+        : throw new FormatException($"--runtime {text}: expected qemu or none.");
+
+    // PowerShell passes on what its user has typed.
+    private static bool Is(string text, string word) => string.Equals(text, word, StringComparison.OrdinalIgnoreCase);
 
     private static int ParseNumber(string name, string text, int minimum, int maximum)
         => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= minimum && number <= maximum
