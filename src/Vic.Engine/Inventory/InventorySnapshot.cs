@@ -41,6 +41,10 @@ internal sealed class InventorySnapshot
     public IReadOnlyList<InventoryEntity> OfType(params string[] types) =>
         _entities.Values.Where(entity => types.Contains(entity.Reference.Type)).OrderBy(entity => entity.Name, StringComparer.Ordinal).ToList();
 
+    /// <summary>What looks into a datastore; null when there is none of this name.</summary>
+    public ManagedObjectReference? BrowserOf(string datastore) =>
+        OfType("Datastore").FirstOrDefault(entity => entity.Name == datastore)?.GetReference("browser");
+
     /// <summary>The entity itself, then its parents up to the root.</summary>
     public IEnumerable<InventoryEntity> Lineage(InventoryEntity entity)
     {

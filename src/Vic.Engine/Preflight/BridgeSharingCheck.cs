@@ -1,4 +1,3 @@
-using Vic.Configuration;
 using Vic.Engine.Deployment;
 using Vic.Engine.Inspection;
 using Vic.Engine.Inventory;
@@ -24,6 +23,7 @@ internal static class BridgeSharingCheck
     private static async Task CompareAsync(VimClient client, VchPlan plan, InventoryEntity bridge, CheckList checks, CancellationToken cancellationToken)
     {
         var machines = await client.GetPropertyAsync<IReadOnlyList<ManagedObjectReference>>(bridge.Reference, "vm", cancellationToken).ConfigureAwait(false);
+        var own = AddressRangeText.TryParse(plan.BridgeRange.Range.ToString());
         foreach (var machine in await client.RetrieveAsync(machines ?? [], ["name", "config.extraConfig"], cancellationToken).ConfigureAwait(false))
         {
             var neighbour = new InventoryEntity(machine);
@@ -32,8 +32,8 @@ internal static class BridgeSharingCheck
                 continue;
             }
 
-            var range = host.Network.BridgeRange ?? GuestNetwork.Parse(BridgeRange.Default);
-            if (EndpointAddress.Overlaps(range, plan.BridgeRange.Range))
+            var range = host.Network.BridgeRange?.ToString() ?? BridgeRange.Default;
+            if (AddressRangeText.TryParse(range) is { } theirs && own?.Overlaps(theirs) == true)
             {
                 checks.Warn(
                     $"VCH '{neighbour.Name}' has '{bridge}' for its bridge network too, with addresses of {range}: two containers may get the same one.",

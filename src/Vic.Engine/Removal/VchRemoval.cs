@@ -145,7 +145,7 @@ public sealed class VchRemoval
             return;
         }
 
-        if (inventory.OfType("Datastore").FirstOrDefault(datastore => datastore.Name == store.Datastore)?.GetReference("browser") is { } browser)
+        if (inventory.BrowserOf(store.Datastore) is { } browser)
         {
             await new ImageRemoval(_client, datacenter, store, browser).RemoveAsync(uuid, cancellationToken).ConfigureAwait(false);
         }

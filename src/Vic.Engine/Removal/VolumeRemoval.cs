@@ -63,7 +63,7 @@ internal sealed class VolumeRemoval(VimClient client, InventorySnapshot inventor
         (await _volumes.DisksAsync(location, inventory.OfType("Datastore").ToList(), cancellationToken).ConfigureAwait(false))?.Where(VchVolumes.IsVolume).ToList();
 
     private Task RemoveEmptyAsync(DatastoreFolders folders, DatastoreFolder store, CancellationToken cancellationToken) =>
-        inventory.OfType("Datastore").FirstOrDefault(datastore => datastore.Name == store.Datastore)?.GetReference("browser") is { } browser
+        inventory.BrowserOf(store.Datastore) is { } browser
             ? folders.RemoveEmptyUpwardsAsync(store.Child(VchVolumes.Folder), browser, cancellationToken)
             : Task.CompletedTask;
 }

@@ -55,10 +55,6 @@ internal sealed record EndpointAddress(GuestNetwork Address, IPAddress? Gateway,
         return own.Length == other.Length && Enumerable.Range(0, own.Length).All(index => (own[index] & mask[index]) == (other[index] & mask[index]));
     }
 
-    /// <summary>Whether two networks have an address in common: the narrower one is within the wider.</summary>
-    public static bool Overlaps(GuestNetwork one, GuestNetwork other) =>
-        one.Mask.PrefixLength < other.Mask.PrefixLength ? Contains(one, other.Address.ToIPAddress()) : Contains(other, one.Address.ToIPAddress());
-
     private static EndpointAddress WithoutGateway(string role, GuestNetwork network, CheckList checks)
     {
         if (role == "Public")
